@@ -1,0 +1,148 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Compares names of people and companies across alphabets and spellings.
+
+The folded form is for comparison only: it is Latin, lower case, without accents and doubles, and
+spellings that transliteration tables disagree about fall together (Юрий, Юрій, Yuriy, Iurii).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from .legal_forms import CJK_FORMS, CJK_TITLES, LONG_FORMS, SHORT_FORMS, STAND_INS, TITLES
+from .text import clean_text, compatible
+
+_MAX_LENGTH = 200
+_APOSTROPHES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,6}")
+_SEPARATORS = re.compile(r"[^\w-]+|_+")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_DOUBLES = re.compile(r"(.)\1+")
+# Letters whose general transliteration is not the one people use in names.
+_LETTERS = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ie",
+        "ж": "zh", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
+        "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f",
+        "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "i", "ь": "",
+        "э": "e", "ю": "iu", "я": "ia", "ј": "i", "љ": "l", "њ": "n", "џ": "dzh", "ђ": "dz",
+        "č": "ch", "ć": "ch", "š": "sh", "ś": "sh", "ž": "zh", "ż": "zh", "ź": "zh",
+    }
+)  # fmt: skip
+# In this order; each is a plain replacement, so the whole is linear.
+_FOLDS = (
+    ("shch", "#"), ("sch", "#"), ("sh", "#"), ("kh", "h"), ("zh", "z"), ("ch", "~"),
+    ("ph", "f"), ("th", "t"), ("tz", "ts"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"),
+    ("w", "v"), ("y", "i"), ("j", "i"), ("h", "g"), ("iu", "u"), ("#", "s"), ("~", "c"),
+)  # fmt: skip
+
+
+def fold_name(name: str) -> str:
+    """Return the form of a name to compare: folded words, sorted, without legal form and title.
+
+    >>> fold_name("Юрий Щербаков") == fold_name("SHCHERBAKOV, Yuriy") == fold_name("Iurii Scherbakov")
+    True
+    >>> fold_name("ТОВ «Сонячний Дім»") == fold_name("Соняшний") , fold_name("Acme Kft.")
+    (False, 'akme')
+    >>> fold_name("Горват Ганна") == fold_name("Hanna Horvat"), fold_name("-"), fold_name("Kft.")
+    (True, '', 'kft')
+    """
+    return " ".join(sorted(_words(name)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names can be the same person's (or company's).
+
+    True for the same words in any order; when one has all words of the other and at least two
+    (a patronymic more or less, initials); and for a single given name that is among the other's
+    words. Stand-ins such as "client" or "test" are nobody's name.
+
+    >>> same_name("Ольга Петренко", "Petrenko Olha Ivanivna"), same_name("Ольга", "Olga Petrenko")
+    (True, True)
+    >>> same_name("О. Петренко", "Ольга Петренко"), same_name("王小明", "Wang Xiao-Ming")
+    (True, True)
+    >>> same_name("Олег Петренко", "Ольга Петренко"), same_name("", ""), same_name("Test", "Test")
+    (False, False, False)
+    """
+    first, second = _words(one), _words(other)
+    if not first or not second or _is_stand_in(one) or _is_stand_in(other):
+        return False
+    if sorted(first) == sorted(second) or _glued(first, second):
+        return True
+    small, big = sorted((first, second), key=len)
+    if len(small) == 1:
+        return len(small[0]) > 2 and small[0] in big
+    return _covers(small, big)
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name in the order they are written."""
+    text = compatible(clean_text(name, _MAX_LENGTH)).casefold()
+    text = _APOSTROPHES.sub("", _DOTTED.sub(lambda match: match[0].replace(".", ""), text))
+    text = " ".join(_SEPARATORS.sub(" ", text).split())
+    plain = text.replace("-", " ").split()
+    kept = _without_forms(text).replace("-", " ").split()
+    words = (_fold(word) for word in kept or plain)
+    return tuple(word for word in words if word)
+
+
+def _without_forms(text: str) -> str:
+    """Take legal forms and titles away."""
+    padded = f" {text.replace('-', ' ')} " if "особа" in text or "лицо" in text else f" {text} "
+    for form in LONG_FORMS:
+        padded = padded.replace(f" {form} ", " ")
+    if _CJK.search(padded):
+        for form in (*CJK_FORMS, *CJK_TITLES):
+            padded = padded.replace(form, " ")
+    drop = SHORT_FORMS | TITLES
+    return " ".join(word for word in padded.split() if word not in drop)
+
+
+def _fold(word: str) -> str:
+    """Fold one word into the canonical Latin form."""
+    text = anyascii(_unaccented(word.translate(_LETTERS))).casefold()
+    text = "".join(char for char in text if char.isalnum())
+    for old, new in _FOLDS:
+        text = text.replace(old, new)
+    text = _DOUBLES.sub(r"\1", text) if not text.isdigit() else text
+    if text.startswith("ie"):
+        text = text[1:]
+    # Сергей, Сергій, Serhii, Sergey end in the same letter.
+    return f"{text[:-2]}i" if len(text) > 3 and text.endswith("ei") else text
+
+
+def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
+    split = unicodedata.normalize("NFD", word)
+    return "".join(char for char in split if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+def _glued(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Names written without spaces (Chinese), with a hyphen or glued together."""
+    one, other = "".join(first), "".join(second)
+    return one == other and len(one) > 5
+
+
+def _covers(small: tuple[str, ...], big: tuple[str, ...]) -> bool:
+    """Tell whether all words of the one are in the other, an initial standing for a word."""
+    rest = list(big)
+    for word in sorted(small, key=len, reverse=True):
+        found = next((other for other in rest if _is_word(word, other)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return True
+
+
+def _is_word(word: str, other: str) -> bool:
+    shorter, longer = sorted((word, other), key=len)
+    return word == other or (len(shorter) == 1 and longer.startswith(shorter))
+
+
+def _is_stand_in(name: str) -> bool:
+    words = _SEPARATORS.sub(" ", clean_text(name, _MAX_LENGTH).casefold()).split()
+    return bool(words) and all(word in STAND_INS or word.isdigit() for word in words)
