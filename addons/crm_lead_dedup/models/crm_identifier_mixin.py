@@ -1,0 +1,143 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import emails, phones
+
+BACKFILL_BATCH = 1000
+
+
+class CrmIdentifierMixin(models.AbstractModel):
+    """Keeps the identifiers of a card equal to its fields, in the same transaction, in batch.
+
+    The inheriting model defines ``identifier_ids`` and names its link in
+    ``_identifier_link`` (the field of ``crm.identifier`` that points back).
+    """
+
+    _name = "crm.identifier.mixin"
+    _description = "Card Recognised by Identifiers"
+
+    _identifier_link = None
+
+    any_phone_or_email = fields.Char(
+        string="Any phone or e-mail",
+        compute="_compute_any_phone_or_email",
+        search="_search_any_phone_or_email",
+        help="Searches every phone, e-mail and tax number known of the card, in any spelling.",
+    )
+
+    @api.depends("identifier_ids.value")
+    def _compute_any_phone_or_email(self):
+        for card in self:
+            card.any_phone_or_email = ", ".join(card.identifier_ids.mapped("value")) or False
+
+    def _search_any_phone_or_email(self, operator, value):
+        """Find cards by a phone in any spelling, a part of it, an e-mail or a tax number."""
+        if operator not in ("ilike", "=", "in"):
+            return NotImplemented
+        values = value if operator == "in" else [value]
+        found = Domain.FALSE
+        for text in filter(None, values):
+            found |= Domain("value", "ilike", text) | Domain("key", "=", emails.email_key(text))
+            phone = phones.parse_phone(text, self.env["crm.identifier"]._default_regions())
+            if phone and phone.e164:
+                found |= Domain("key", "=", phone.e164)
+            if phone and phone.tail:
+                found |= Domain("tail", "=like", f"%{phone.tail}")
+        return Domain("identifier_ids", "any", found)
+
+    # ------------------------------------------------------------------
+    # Hooks for the inheriting model
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _identifier_watched_fields(self):
+        """Names of the fields from which identifiers are read."""
+        return {"phone", "vat", "website", "country_id"}
+
+    def _identifier_sources(self):
+        """The card's own values as ``[(kind, text), …]``; empty texts are dropped later."""
+        self.ensure_one()
+        return []
+
+    def _identifier_regions(self):
+        """``{id: (ISO codes, best first)}``: the card's country, then its company's."""
+        regions = {}
+        for card in self.sudo():
+            company = card.company_id or self.env.company
+            codes = (card.country_id.code, company.country_id.code)
+            regions[card.id] = tuple(dict.fromkeys(code for code in codes if code))
+        return regions
+
+    # ------------------------------------------------------------------
+    # Every write path
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cards = super().create(vals_list)
+        cards._sync_identifiers(created=True)
+        return cards
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._identifier_watched_fields().isdisjoint(vals):
+            self._sync_identifiers()
+        return result
+
+    def _sync_identifiers(self, created=False):
+        """Make the rows of origin ``card`` equal to the fields, two or three queries a batch."""
+        Identifier = self.env["crm.identifier"].sudo()
+        link = self._identifier_link
+        stale = {}
+        if not created:
+            rows = Identifier.search([(link, "in", self.ids), ("origin", "=", "card")])
+            for row in rows:
+                stale[row[link].id, row.kind, row.value] = row
+        regions = self._identifier_regions()
+        values = []
+        for card in self.sudo():
+            wanted = {}
+            for kind, text in card._identifier_sources():
+                if text and text.strip():
+                    row = Identifier._identifier_values(kind, text.strip(), regions[card.id])
+                    wanted.setdefault((row["key"] or row["value"], kind), row)
+            for row in wanted.values():
+                if not stale.pop((card.id, row["kind"], row["value"]), None):
+                    values.append({**row, "origin": "card", link: card.id})
+        Identifier.browse([row.id for row in stale.values()]).unlink()
+        if values:
+            Identifier.create(values)
+
+    @api.model
+    def _identifier_missing_domain(self):
+        """Cards that have a readable field but no row yet (loaded by SQL or older than us)."""
+        return Domain("identifier_ids", "=", False) & Domain("phone", "!=", False)
+
+    @api.model
+    def _cron_backfill_identifiers(self):
+        """Fill the identifiers of cards that were there before us or came by SQL.
+
+        Works in slices, commits each, and goes on where it stopped after a kill.
+        """
+        model = self.with_context(active_test=False).sudo()
+        domain = self._identifier_missing_domain()
+        remaining = model.search_count(domain)
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
+        while remaining:
+            cards = model.search(domain, limit=BACKFILL_BATCH, order="id")
+            cards._sync_identifiers(created=True)
+            remaining = max(remaining - len(cards), 0) if cards else 0
+            if not self.env["ir.cron"]._commit_progress(len(cards), remaining=remaining):
+                break
+
+    def _move_identifiers(self, target):
+        """Hand what was learnt of ``self`` to the card that survives a merge."""
+        rows = self.sudo().identifier_ids.filtered(lambda row: row.origin != "card")
+        known = defaultdict(set)
+        for row in target.sudo().identifier_ids:
+            known[row.kind].add(row.key)
+        keep = rows.filtered(lambda row: not row.key or row.key not in known[row.kind])
+        keep.write({self._identifier_link: target.id})

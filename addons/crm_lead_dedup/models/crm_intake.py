@@ -1,0 +1,260 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import random
+import time
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..tools import emails, phones, tax_numbers, websites
+from ..tools import values as intake_values
+from ..tools.item import CardIndex, Item
+from ..tools.recognition import Card, decide
+
+_logger = logging.getLogger(__name__)
+
+CONFLICTS = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+MAX_TRIES = 12
+IDEMPOTENCY_HOURS = 24
+
+
+class CrmIntake(models.AbstractModel):
+    """The one service behind every door: recognise, file, tell the person in charge.
+
+    Integrators call :meth:`receive` and extend ``_prepare_item`` (what is read from a request),
+    ``_decide`` (what becomes of it), ``_prepare_lead_values`` and ``_person_in_charge``.
+    """
+
+    _name = "crm.intake"
+    _description = "Intake of Requests"
+
+    @api.model
+    @api.private
+    def receive(self, requests):
+        """File a batch of requests in the current transaction.
+
+        Later requests of the batch see the cards that earlier ones made. A request that cannot
+        be filed (an extension fails, for example) is kept as a row with result ``failed``; it
+        never takes the others with it.
+
+        :param requests: list of dicts with the keys ``channel`` and ``values`` (names as in
+            ``tools.values.IntakeValues``), and any of ``raw`` (text), ``source_id``,
+            ``company_id``, ``team_id``, ``user_id``, ``received_at`` (naive UTC),
+            ``idempotency_key``, ``origin``, ``files`` (list of name and bytes), ``phones`` and
+            ``emails`` (further ones), ``lead_values`` (for a new lead), ``dropped`` (reason:
+            kept and counted, makes no lead), ``quiet`` (nobody is told)
+        :return: ``crm.request`` records (sudo), in the order of ``requests``; a repeated
+            ``idempotency_key`` returns the first one
+        :raises psycopg2.errors.SerializationFailure: the same person is being received by
+            another worker; repeat the transaction (see :meth:`receive_committed`)
+        """
+        self = self.sudo()  # noqa: PLW0642 - the sender has no rights; doors check who may send
+        items = [self._prepare_item(request) for request in requests]
+        self.env["crm.intake.claim"]._claim(
+            [claim for item in items for claim in [*item.claims(), *self._repeat_claims(item)]]
+        )
+        self._find_repeats(items)
+        fresh = [item for item in items if not item.request_id]
+        self._file(self._first_of_each_key(fresh))
+        self._find_repeats([item for item in items if not item.request_id])
+        return self.env["crm.request"].browse([item.request_id for item in items])
+
+    @api.model
+    @api.private
+    def receive_committed(self, requests):
+        """Like :meth:`receive`, in a transaction of its own that is repeated on a conflict.
+
+        When it returns, the requests are on disk: the process may be killed at once.
+
+        :return: list of dicts ``id, reference, result, lead_id``
+        :raises psycopg2.OperationalError: still in conflict after all tries; nothing was kept
+        """
+        for attempt in range(MAX_TRIES):
+            try:
+                with self.env.registry.cursor() as cr:
+                    intake = self.with_env(self.env(cr=cr))
+                    return intake.receive(requests).read(
+                        ["reference", "result", "lead_id"], load=False
+                    )
+            except CONFLICTS:
+                if attempt == MAX_TRIES - 1:
+                    raise
+                # The other worker has just committed; a short random pause parts a crowd.
+                time.sleep(random.uniform(0, 0.01 * (attempt + 1)))
+        raise AssertionError("unreachable")
+
+    # ------------------------------------------------------------------
+    # Reading a request
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_item(self, request):
+        """Read the identifiers of one request. Hook: extend to read more.
+
+        :return: ``tools.item.Item``
+        """
+        cleaned, _notes = intake_values.clean(request.get("values") or {})
+        source = self.env["crm.intake.source"].browse(request.get("source_id"))
+        team = self.env["crm.team"].browse(request.get("team_id")) or source.team_id
+        company_id = (
+            request.get("company_id")
+            or source.company_id.id
+            or team.company_id.id
+            or self.env.company.id
+        )
+        item = Item(
+            request=request, values=cleaned, company_id=company_id, team_id=team.id or 0
+        )
+        regions = self._regions(item)
+        texts = [cleaned.phone, *(request.get("phones") or [])]
+        for text in (piece for text in texts for piece in phones.split_phones(text or "")):
+            phone = phones.parse_phone(text, regions)
+            if phone and phone.e164:
+                item.phones.append(phone)
+            else:
+                item.unreadable_phone = item.unreadable_phone or text
+                if phone and phone.tail:
+                    item.phones.append(phone)
+        for text in [cleaned.email, *(request.get("emails") or [])]:
+            email = emails.normalize_email(text)
+            if email:
+                item.emails.setdefault(emails.email_key(email), email)
+        item.tax_number = (
+            tax_numbers.normalize_tax_number(cleaned.tax_number, (regions or (None,))[0]) or ""
+        )
+        item.domain = self._domain(item)
+        return item
+
+    @api.model
+    def _regions(self, item):
+        """Countries in which to read the phones of a request: named, source's, company's."""
+        source = self.env["crm.intake.source"].browse(item.request.get("source_id"))
+        company = self.env["res.company"].browse(item.company_id)
+        codes = (
+            self._country_codes().get(item.values.country.casefold()),
+            source.country_id.code,
+            company.country_id.code,
+        )
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    @api.model
+    def _country_codes(self):
+        """``{code or name, casefolded: code}`` of all countries, in the current language."""
+        countries = self.env["res.country"].search_fetch([], ["code", "name"])
+        codes = {country.name.casefold(): country.code for country in countries}
+        codes.update({country.code.casefold(): country.code for country in countries})
+        return codes
+
+    @api.model
+    def _domain(self, item):
+        for email in item.emails.values():
+            if domain := emails.company_domain(email):
+                return domain
+        return websites.company_host(item.values.website) or ""
+
+    # ------------------------------------------------------------------
+    # The same request again
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _repeat_key(self, item):
+        """What makes a repetition: the sender's key within its source, or None."""
+        key = item.request.get("idempotency_key")
+        return f"{item.request.get('source_id') or 0}:{key}" if key else None
+
+    @api.model
+    def _repeat_claims(self, item):
+        key = self._repeat_key(item)
+        return [f"idempotency:{key}"] if key else []
+
+    @api.model
+    def _find_repeats(self, items):
+        """Point items whose idempotency key is known to the request that carries it."""
+        keys = {self._repeat_key(item) for item in items} - {None}
+        if not keys:
+            return
+        since = Domain("create_date", ">", f"now -{IDEMPOTENCY_HOURS}H")
+        known = self.env["crm.request"].search_fetch(
+            Domain("idempotency_key", "in", list(keys)) & since, ["idempotency_key"], order="id"
+        )
+        by_key = {request.idempotency_key: request.id for request in reversed(known)}
+        for item in items:
+            item.request_id = by_key.get(self._repeat_key(item), 0)
+
+    @api.model
+    def _first_of_each_key(self, items):
+        """Without the repetitions inside the batch itself."""
+        seen = set()
+        first = []
+        for item in items:
+            key = self._repeat_key(item)
+            if key is None or key not in seen:
+                first.append(item)
+            seen.add(key)
+        return first
+
+    # ------------------------------------------------------------------
+    # Filing
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _file(self, items):
+        """File all at once; if that fails, one by one, so that one failure stays alone."""
+        if not items:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._file_batch(items)
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            if len(items) == 1:
+                self._file_failed(items[0], error)
+                return
+            for item in items:
+                item.decision, item.lead_id, item.request_id = None, 0, 0
+                self._file([item])
+
+    @api.model
+    def _file_failed(self, item, error):
+        _logger.exception("A request could not be filed and waits in the queue")
+        self.env.invalidate_all()
+        item.error = f"{type(error).__name__}: {error}"
+        item.decision, item.lead_id, item.partner_id = None, 0, 0
+        self._store_requests([item])
+
+    @api.model
+    def _file_batch(self, items):
+        wanted = [item for item in items if not item.request.get("dropped")]
+        self._decide(wanted, self._lookup(wanted))
+        self._store_leads(wanted)
+        self._store_requests(items)
+        self._store_identifiers(wanted)
+        self._tell(wanted)
+
+    @api.model
+    def _decide(self, items, index: CardIndex):
+        """Decide request by request, each seeing what the ones before it made.
+
+        Sets ``decision``, ``lead_id`` (negative: the n-th new lead) and ``partner_id``.
+        """
+        for position, item in enumerate(items, 1):
+            hits = index.hits(item.company_id, item.keys())
+            decision = decide(hits, name=item.name, team_id=item.team_id)
+            item.decision = decision
+            item.partner_id = decision.partner_id
+            item.lead_created = decision.action != "attach"
+            item.lead_id = decision.lead_id if decision.action == "attach" else -position
+            card = next(
+                (hit.card for hit in hits if hit.card.model == "lead"
+                 and hit.card.id == item.lead_id),
+                None,
+            ) or Card(
+                model="lead", id=item.lead_id, partner_id=item.partner_id, is_open=True,
+                active=True, team_id=item.team_id, name=item.values.name,
+                company_name=item.values.company,
+            )
+            index.learn(item, card)
+
+

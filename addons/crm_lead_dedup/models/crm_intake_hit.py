@@ -1,0 +1,66 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KEPT = timedelta(hours=2)
+VACUUM_BATCH = 10_000
+
+
+class CrmIntakeHit(models.Model):
+    """A knock on the door of a source; counted by all workers for its rate limits.
+
+    Rows are only added, so workers never wait for one another. The client's address is kept as
+    a keyed hash and only for two hours.
+    """
+
+    _name = "crm.intake.hit"
+    _description = "Knock on the Intake"
+    _log_access = False
+
+    source_id = fields.Many2one("crm.intake.source", required=True, ondelete="cascade")
+    client = fields.Char(required=True)
+    hit_at = fields.Datetime(required=True, index=True)
+
+    _source_time_idx = models.Index("(source_id, hit_at)")
+
+    @api.model
+    def _allow(self, source, client):
+        """Count one more knock unless a limit of the source is reached.
+
+        :param source: ``crm.intake.source`` of one record
+        :param client: keyed hash of the client's address
+        :return: True when the request may be read
+        """
+        self.env.cr.execute(
+            SQL(
+                """SELECT count(*), count(*) FILTER (WHERE client = %s)
+                     FROM crm_intake_hit
+                    WHERE source_id = %s
+                      AND hit_at > clock_timestamp() AT TIME ZONE 'UTC' - INTERVAL '1 minute'""",
+                client,
+                source.id,
+            )
+        )
+        total, of_client = self.env.cr.fetchone()
+        if total >= source.rate_limit or of_client >= source.client_rate_limit:
+            return False
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO crm_intake_hit (source_id, client, hit_at)
+                        VALUES (%s, %s, clock_timestamp() AT TIME ZONE 'UTC')""",
+                source.id,
+                client,
+            )
+        )
+        return True
+
+    @api.autovacuum
+    def _gc_hits(self):
+        """Forget knocks older than any limit looks back."""
+        old = self.sudo().search(
+            [("hit_at", "<", fields.Datetime.now() - KEPT)], limit=VACUUM_BATCH
+        )
+        old.unlink()
+        return len(old), len(old) == VACUUM_BATCH

@@ -1,0 +1,60 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.identifier.mixin"]
+    _identifier_link = "partner_id"
+
+    identifier_ids = fields.One2many("crm.identifier", "partner_id", string="Phones and E-mails")
+    request_ids = fields.One2many("crm.request", "partner_id", string="Requests")
+    request_count = fields.Integer(compute="_compute_request_count")
+
+    def _compute_request_count(self):
+        groups = self.env["crm.request"]._read_group(
+            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+        )
+        counts = {partner.id: count for partner, count in groups}
+        for partner in self:
+            partner.request_count = counts.get(partner.id, 0)
+
+    @api.model
+    def _identifier_watched_fields(self):
+        return super()._identifier_watched_fields() | {"email", "is_company"}
+
+    def _identifier_sources(self):
+        self.ensure_one()
+        sources = [
+            *super()._identifier_sources(),
+            ("phone", self.phone),
+            ("email", self.email),
+            ("tax_number", self.vat),
+        ]
+        if self.is_company:
+            sources += [("domain", self.website), ("domain", self._identifier_mail_domain())]
+        return sources
+
+    def _identifier_mail_domain(self):
+        """Domain of the company's own mailbox; False for free mail."""
+        return self.email and self.env["crm.identifier"]._company_domain(self.email)
+
+    @api.model
+    def _identifier_missing_domain(self):
+        values = (
+            Domain("phone", "!=", False)
+            | Domain("email", "!=", False)
+            | Domain("vat", "!=", False)
+        )
+        return Domain("identifier_ids", "=", False) & values
+
+    def write(self, vals):
+        """Leads mirror their customer's phone and e-mail, so their identifiers follow too."""
+        result = super().write(vals)
+        if not {"phone", "email"}.isdisjoint(vals):
+            leads = self.env["crm.lead"].sudo().with_context(active_test=False).search(
+                [("partner_id", "in", self.ids)]
+            )
+            leads._sync_identifiers()
+        return result
