@@ -2,17 +2,17 @@ import js from "@eslint/js";
 import globals from "globals";
 
 // Odoo's own test runner and its tours run in the browser too, with a few names of their own.
-const odooGlobals = { odoo: "readonly", luxon: "readonly" };
+const odooGlobals = {odoo: "readonly", luxon: "readonly"};
 
 export default [
-  { ignores: [".local/**", "node_modules/**", "**/static/lib/**"] },
+  {ignores: [".local/**", "node_modules/**", "**/static/lib/**"]},
   js.configs.recommended,
   {
-    linterOptions: { reportUnusedDisableDirectives: "error" },
+    linterOptions: {reportUnusedDisableDirectives: "error"},
     languageOptions: {
       ecmaVersion: 2023,
       sourceType: "module",
-      globals: { ...globals.browser, ...odooGlobals },
+      globals: {...globals.browser, ...odooGlobals},
     },
     rules: {
       "array-callback-return": "error",
@@ -23,7 +23,7 @@ export default [
       "default-param-last": "error",
       "dot-notation": "error",
       eqeqeq: "error",
-      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", {max: 300, skipBlankLines: true, skipComments: true}],
       "max-params": ["error", 5],
       "no-alert": "error",
       "no-console": "error",
@@ -41,7 +41,7 @@ export default [
       "no-throw-literal": "error",
       "no-unneeded-ternary": "error",
       "no-unused-expressions": "error",
-      "no-use-before-define": ["error", { functions: false }],
+      "no-use-before-define": ["error", {functions: false}],
       "no-useless-concat": "error",
       "no-useless-return": "error",
       "no-var": "error",
@@ -63,11 +63,11 @@ export default [
   },
   {
     files: ["**/*.mjs"],
-    languageOptions: { globals: globals.node },
+    languageOptions: {globals: globals.node},
   },
   {
     // Plain scripts that a page loads as they are, not through Odoo's bundles.
     files: ["**/static/src/plain/**/*.js"],
-    languageOptions: { sourceType: "script" },
+    languageOptions: {sourceType: "script"},
   },
 ];

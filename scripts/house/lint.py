@@ -35,7 +35,7 @@ def main(args: Sequence[str] = ()) -> int:
     parser.add_argument("names", nargs="*", help="only the linters whose name begins so")
     parser.add_argument("--fix", action="store_true", help="repair what can be repaired, first")
     options = parser.parse_args(args)
-    lint_env.ensure()
+    lint_env.ensure_node()
     linters = lint_tools.chosen(options.names)
     if options.fix:
         # One after the other: two programs must not write one file at the same time.

@@ -1,80 +1,57 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The environment of the linters: a Python venv, and node with its packages.
+"""The environment of the linters: Python libraries of their own, and node with its packages.
 
-They stand apart from Odoo's environment: the linters want newer versions of some
-libraries. Both are made on demand, and again whenever their list of versions changes.
+They stand apart from Odoo's: the linters want newer versions of some libraries. Both are made
+on demand, and again whenever their list of versions changes.
 """
 
+import functools
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from house.paths import LOCAL, ROOT, HouseError, digest, lock, read_text, say, write_atomic
-from house.system import ensure_packages, venv_python
+from house import environment
+from house.paths import ROOT, HouseError, digest, lock, read_text, say, write_atomic
 
-VENV = LOCAL / "lint"
-REQUIREMENTS = ROOT / "requirements" / "lint.txt"
 # The add-ons' own libraries are there for mypy, which reads their types.
-RUNTIME = ROOT / "requirements.txt"
+REQUIREMENTS = ("requirements/lint.txt", "requirements.txt")
 NODE_MODULES = ROOT / "node_modules"
 NODE_LISTS = (ROOT / "package.json", ROOT / "package-lock.json")
 
 
-def environ() -> dict[str, str]:
-    """Return the variables for a linter: its venv and its node come first on the path."""
-    path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
-    # An inherited PYTHONPATH would mix the house's own modules into the linters.
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    # The node of the wheel does not read the machine's npm settings: the authorities of the
-    # machine are trusted all the same.
-    return kept | {"PATH": path, "VIRTUAL_ENV": str(VENV), "NODE_USE_SYSTEM_CA": "1"}
+@functools.cache
+def programs() -> Path:
+    """Return the folder of the linters' programs, with everything installed."""
+    return environment.python("lint", REQUIREMENTS).parent
 
 
-def ensure(*, node: bool = True) -> None:
-    """Make the linters' environment if it is missing or older than its list of versions."""
-    with lock("lint"):
-        _ensure_venv()
-        if node:
-            _ensure_node()
+def environ(**extra: str) -> dict[str, str]:
+    """Return the variables for a linter: its libraries and its node come first on the path."""
+    path = os.pathsep.join([str(programs()), os.environ.get("PATH", os.defpath)])
+    # The node of the wheel does not read the machine's own npm settings: the certificate
+    # authorities of the machine are trusted all the same.
+    return environment.clean_env(PATH=path, NODE_USE_SYSTEM_CA="1", **extra)
 
 
-def _ensure_venv() -> None:
-    ensure_packages("python3-venv")
-    python = venv_python() or "python3"
-    lists = [path for path in (REQUIREMENTS, RUNTIME) if path.exists()]
-    stamp = VENV / "stamp"
-    wanted = _state(lists, str(Path(python).resolve()))
-    if read_text(stamp) == wanted:
-        return
-    say("making the linters' environment (half a minute, once)")
-    _call([python, "-m", "venv", "--clear", str(VENV)])
-    arguments = [part for path in lists for part in ("-r", str(path))]
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-    _call([*pip, "install", "--quiet", *arguments])
-    write_atomic(stamp, wanted)
+def ensure_node() -> None:
+    """Install prettier and eslint when they are missing or older than the lock file.
 
-
-def _ensure_node() -> None:
-    stamp = NODE_MODULES / ".sales-desk-stamp"
-    wanted = _state(NODE_LISTS, read_text(VENV / "stamp"))
-    if read_text(stamp) == wanted:
-        return
-    say("installing prettier and eslint")
-    quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    _call([str(VENV / "bin" / "npm"), "ci", *quiet])
-    write_atomic(stamp, wanted)
-
-
-def _state(paths: Iterable[Path], *more: str) -> str:
-    """Return one name for this state of the given files."""
-    return digest(*(path.read_text(encoding="utf-8") for path in paths), *more, length=32)
-
-
-def _call(command: Sequence[str]) -> None:
-    done = subprocess.run(
-        command, cwd=ROOT, env=environ(), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        output = (done.stdout + done.stderr).strip()
-        raise HouseError(f"{' '.join(command)} failed:\n{output}")
+    They go where node's resolution finds them from the root: that is how the configuration
+    files, and a developer's editor, name their plug-ins.
+    """
+    with lock("node"):
+        stamp = NODE_MODULES / ".sales-desk-stamp"
+        lists = (path.read_text(encoding="utf-8") for path in NODE_LISTS)
+        wanted = digest(*lists, str(programs()))
+        if read_text(stamp) == wanted:
+            return
+        say("installing prettier and eslint")
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        done = subprocess.run(
+            [str(programs() / command[0]), *command[1:]],
+            cwd=ROOT, env=environ(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise HouseError(f"npm could not install the linters:\n{done.stderr[-3000:]}")
+        write_atomic(stamp, wanted)

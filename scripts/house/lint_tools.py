@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from house import lint_scan
-from house.lint_env import NODE_MODULES, VENV, environ
+from house.lint_env import NODE_MODULES, environ, programs
 from house.paths import ADDONS, LOCAL, ROOT, HouseError
 
 PRETTY = {".xml", ".js", ".mjs", ".scss", ".css", ".json", ".md", ".yml", ".yaml"}
@@ -46,7 +46,7 @@ def program(*command: str, count: str = PLACE, path: str = "") -> Callable[[], O
 
 def execute(command: Sequence[str], *, count: str = PLACE, path: str = "") -> Outcome:
     """Run a program of the linters' environment; silence with exit code 0 is no finding."""
-    env = environ() | ({"PYTHONPATH": path} if path else {})
+    env = environ(PYTHONPATH=path) if path else environ()
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     text = (done.stdout + done.stderr).strip()
     found = len(re.findall(count, text, re.MULTILINE))
@@ -106,7 +106,7 @@ def odoo_addons() -> list[Path]:
     """Return the folders of Odoo's own add-ons, fetching Odoo when it is not there yet."""
     from house import source
 
-    return source.addons_paths()
+    return list(source.get().addons)
 
 
 def translations() -> Outcome:
@@ -119,12 +119,12 @@ def translations() -> Outcome:
 
 def every() -> list[Linter]:
     """Return the linters, the slowest first so that two cores finish together."""
-    ruff = [str(VENV / "bin" / "ruff")]
+    ruff = [str(programs() / "ruff")]
     node = NODE_MODULES / ".bin"
     pretty = [str(node / "prettier"), "--log-level=warn", "--cache"]
     pretty += [f"--cache-location={LOCAL / 'prettier'}"]
     beautiful, scripts = files(PRETTY), files({".js", ".mjs"})
-    readme = [str(VENV / "bin" / "python"), "-m", "readmes"]
+    readme = [str(programs() / "python"), "-m", "readmes"]
     ours = str(ROOT / "scripts")
     return [
         Linter("i18n", translations),
@@ -152,7 +152,7 @@ def every() -> list[Linter]:
         ),
         Linter(
             "ruff format",
-            program(*ruff, "format", "--check", ".", count=r"^Would reformat"),
+            program(*ruff, "format", "--check", "--output-format=concise", "."),
             program(*ruff, "format", "--quiet", "."),
         ),
         Linter(
