@@ -243,6 +243,10 @@ class CrmIntake(models.AbstractModel):
             hits = index.hits(item.company_id, item.keys())
             decision = decide(hits, name=item.name, team_id=item.team_id)
             item.decision = decision
+            item.phone_is_company_card = any(
+                hit.kind == "phone" and hit.card.model == "partner" and hit.card.is_company
+                for hit in hits
+            )
             item.partner_id = decision.partner_id
             item.lead_created = decision.action != "attach"
             item.lead_id = decision.lead_id if decision.action == "attach" else -position

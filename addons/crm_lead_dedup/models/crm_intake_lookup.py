@@ -10,8 +10,7 @@ CARDS_PER_KEY = 40
 LEADS_PER_CUSTOMER = 20
 
 LEAD_COLUMNS = SQL(
-    """l.id, COALESCE(l.partner_id, 0), l.active AND l.won_status = 'pending', l.active,
-       l.won_status, l.type, COALESCE(l.team_id, 0), COALESCE(l.user_id, 0),
+    """l.id, COALESCE(l.partner_id, 0), l.active AND l.won_status = 'pending', l.active, l.type, COALESCE(l.team_id, 0), COALESCE(l.user_id, 0),
        COALESCE(l.contact_name, p.name, ''), COALESCE(l.partner_name, ''),
        GREATEST(l.create_date, l.date_last_stage_update,
                 (SELECT max(r.received_at) FROM crm_request r WHERE r.lead_id = l.id))"""
@@ -121,12 +120,12 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _lead_card(self, row):
-        (lead_id, partner_id, is_open, active, won_status, kind, team_id, user_id, name,
-         company_name, last_activity) = row
+        (lead_id, partner_id, is_open, active, kind, team_id, user_id, name, company_name,
+         last_activity) = row
         return Card(
             model="lead", id=lead_id, partner_id=partner_id, is_open=is_open, active=active,
-            type=kind, won=won_status == "won", team_id=team_id, user_id=user_id, name=name,
-            company_name=company_name, last_activity=last_activity,
+            type=kind, team_id=team_id, user_id=user_id, name=name, company_name=company_name,
+            last_activity=last_activity,
         )
 
     @api.model
@@ -149,8 +148,7 @@ class CrmIntake(models.AbstractModel):
         return {
             partner_id: Card(
                 model="partner", id=partner_id, active=active, is_company=is_company,
-                user_id=user_id, name="" if is_company else name,
-                company_name=name if is_company else "",
+                user_id=user_id, name=name, company_name=name if is_company else "",
             )
             for partner_id, active, name, is_company, user_id in rows
         }

@@ -6,7 +6,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import websites
+from ..tools import origins
 
 
 class CrmIntakeSource(models.Model):
@@ -128,7 +128,7 @@ class CrmIntakeSource(models.Model):
     def _check_addresses(self):
         for source in self:
             for origin in source._allowed_origins():
-                if websites.origin_of(origin) != origin:
+                if origins.origin_of(origin) != origin:
                     raise ValidationError(
                         self.env._(
                             "“%(origin)s” is not the address of a site. Write it like "
@@ -136,7 +136,7 @@ class CrmIntakeSource(models.Model):
                             origin=origin,
                         )
                     )
-            if source.thank_you_url and not websites.origin_of(source.thank_you_url):
+            if source.thank_you_url and not origins.origin_of(source.thank_you_url):
                 raise ValidationError(
                     self.env._(
                         "The thank-you page must be a whole web address, for example "

@@ -141,7 +141,6 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _is_interest(self, item):
-        decision = item.decision
         phone = item.phones[0] if item.phones else None
         return quality.is_interest(
             phone=phone,
@@ -150,7 +149,7 @@ class CrmIntake(models.AbstractModel):
             company=item.values.company,
             email=item.values.email,
             channel=item.request.get("channel", ""),
-            phone_is_company_card=bool(decision and decision.phone_is_company_card),
+            phone_is_company_card=item.phone_is_company_card,
         )
 
     @api.model
@@ -311,6 +310,7 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _store_identifiers(self, items):
         """Keep every phone, e-mail and number that the card did not know as a row of its own."""
+        items = [item for item in items if not item.decision.conflict]
         leads = self.env["crm.lead"].browse({item.lead_id for item in items})
         known = set()
         for row in leads.identifier_ids:

@@ -38,6 +38,7 @@ class Item:
     user_id: int = 0
     request_id: int = 0
     lead_created: bool = False
+    phone_is_company_card: bool = False
     error: str = ""
 
     @property
@@ -108,7 +109,12 @@ class CardIndex:
         return hits
 
     def learn(self, item: Item, card: Card) -> None:
-        """After a decision: the card now carries all identifiers of the request."""
+        """After a decision: the card now carries the identifiers of the request.
+
+        Not when one of them belongs to somebody else.
+        """
+        if item.decision and item.decision.conflict and not item.lead_created:
+            return
         for key in item.keys():
             if key[0] != "domain":
                 self.add(item.company_id, key, card)
