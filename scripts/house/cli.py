@@ -1,0 +1,57 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The commands behind ``scripts/house.sh``: the Makefile's targets and ``scripts/odoo-bin``."""
+
+import importlib
+import shutil
+import sys
+
+from house import desk, setup
+from house.cluster import Cluster
+from house.config import DATABASE
+from house.paths import LOCAL, HouseError, say, shared_base
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; a problem the user can solve ends as a sentence, not as a traceback."""
+    if not arguments:
+        print("usage: scripts/house.sh COMMAND … (see make help)", file=sys.stderr)
+        return 2
+    command, *rest = arguments
+    try:
+        return _dispatch(command, rest)
+    except HouseError as error:
+        print(f"\nhouse: {error}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        print("\nhouse: interrupted; what was finished is kept", file=sys.stderr, flush=True)
+        return 130
+
+
+def _dispatch(command: str, rest: list[str]) -> int:
+    if command == "odoo":
+        setup.odoo("run", db_name=DATABASE).exec(*rest[1:])
+    simple = {"run": desk.run, "stop": desk.stop, "reset": desk.reset, "clean": clean}
+    if command in simple:
+        return simple[command]()
+    if command == "setup":
+        odoo = setup.odoo("run", refresh="--refresh" in rest, db_name=DATABASE)
+        say(f"ready: {odoo.source.version}")
+        return 0
+    modules = {"test": "testing", "test-core": "core_tests"} | {
+        name: name for name in ("lint", "i18n", "docs", "bench")
+    }
+    if command not in modules:
+        raise HouseError(f"there is no command {command}")
+    # Imported only when asked for: each stands on its own.
+    return int(importlib.import_module(f"house.{modules[command]}").main(rest))
+
+
+def clean() -> int:
+    """Stop everything and delete all that was fetched and made here, data included."""
+    desk.stop()
+    for kind in ("run", "test"):
+        Cluster(kind).destroy()
+    shutil.rmtree(LOCAL, ignore_errors=True)
+    shutil.rmtree(shared_base(), ignore_errors=True)
+    say(f"{LOCAL} is gone")
+    return 0

@@ -1,0 +1,139 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Template databases for the tests, their clones, and the filestores that go with them.
+
+Two layers: core modules with demo data (minutes to build, used until Odoo or the list changes),
+and our add-ons installed on a clone of it (seconds, used until their fingerprint changes).
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from house import addons, fingerprint
+from house.config import kind_dir
+from house.odoo import Odoo
+from house.paths import HouseError, digest, lock, say
+
+# Bump when templates are built in another way.
+RECIPE = "1"
+CLONE_PREFIX = "run_"
+
+
+def filestore(odoo: Odoo, name: str) -> Path:
+    """The folder of a database's attachments."""
+    return kind_dir(odoo.cluster.kind) / "data/filestore" / name
+
+
+def exists(odoo: Odoo, name: str) -> bool:
+    """Whether there is a database of this name."""
+    return bool(odoo.cluster.sql(f"select 1 from pg_database where datname = '{name}'"))
+
+
+def drop(odoo: Odoo, name: str) -> None:
+    """Delete a database, also one in use, and its attachments."""
+    odoo.cluster.sql(f'drop database if exists "{name}" with (force)')
+    shutil.rmtree(filestore(odoo, name), ignore_errors=True)
+
+
+def rename(odoo: Odoo, old: str, new: str) -> None:
+    """Give a finished database its name; nobody sees a half-made one under it."""
+    target = filestore(odoo, new)
+    shutil.rmtree(target, ignore_errors=True)
+    if filestore(odoo, old).is_dir():
+        filestore(odoo, old).rename(target)
+    odoo.cluster.sql(f'alter database "{old}" rename to "{new}"')
+
+
+def clone(odoo: Odoo, template: str, name: str) -> None:
+    """Copy a database; attachments are named by content, so hard links will do."""
+    drop(odoo, name)
+    odoo.cluster.sql(f'create database "{name}" template "{template}"')
+    if filestore(odoo, template).is_dir():
+        filestore(odoo, name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(filestore(odoo, template), filestore(odoo, name), copy_function=os.link)
+
+
+def check(odoo: Odoo, name: str) -> None:
+    """A database is good when Odoo finished it and gave it the extension for likeness search."""
+    if not odoo.cluster.sql("select 1 from pg_extension where extname = 'pg_trgm'", name):
+        raise HouseError(
+            f"the database {name} has no extension pg_trgm: PostgreSQL's contrib package is"
+            " missing, or the database was not created by Odoo"
+        )
+    half = odoo.cluster.sql("select name from ir_module_module where state like 'to %'", name)
+    if half:
+        raise HouseError(f"modules were left half installed in {name}: {' '.join(half)}")
+
+
+def core_template(odoo: Odoo) -> str:
+    """The template with the core modules our add-ons stand on; built when missing."""
+    modules = addons.core_modules(addons.read())
+    name = f"core_{digest(RECIPE, odoo.source.version, *modules)}"
+    with lock("template"):
+        if not exists(odoo, name):
+            _build(odoo, name, modules, None)
+    return name
+
+
+def suite_template(odoo: Odoo) -> str:
+    """The template with our add-ons installed; built when missing or outdated."""
+    core = core_template(odoo)
+    ours = addons.read()
+    if not ours:
+        return core
+    marks = [f"{name}:{fingerprint.of_addon(addon.path)}" for name, addon in ours.items()]
+    name = f"suite_{digest(core, *marks)}"
+    with lock("template"):
+        if not exists(odoo, name):
+            _build(odoo, name, list(ours), core)
+            _forget_old(odoo, {core, name})
+    return name
+
+
+def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
+    """Let Odoo make the database (it then has the extensions Odoo wants) and install modules."""
+    building = f"build_{name}"
+    say(f"building the template database {name}: {' '.join(modules)}")
+    drop(odoo, building)
+    if base:
+        clone(odoo, base, building)
+    log = kind_dir(odoo.cluster.kind) / f"{name}.log"
+    odoo.batch(building, "--with-demo", "-i", ",".join(modules), log=log)
+    check(odoo, building)
+    odoo.cluster.sql("vacuum analyze", building)
+    rename(odoo, building, name)
+    say(f"template database {name} is ready")
+
+
+def _forget_old(odoo: Odoo, keep: set[str]) -> None:
+    """Drop templates of earlier states; nobody will ask for them again."""
+    pattern = "^(build_)?(core|suite)_[0-9a-f]{12}$"
+    for name in odoo.cluster.sql(f"select datname from pg_database where datname ~ '{pattern}'"):
+        if name not in keep:
+            drop(odoo, name)
+
+
+def clone_name() -> str:
+    """A name for the database of this very test run; it carries the process that owns it."""
+    return f"{CLONE_PREFIX}{os.getpid()}"
+
+
+def drop_orphans(odoo: Odoo) -> None:
+    """Drop databases whose test run was killed."""
+    query = f"select datname from pg_database where datname ~ '^{CLONE_PREFIX}[0-9]+'"
+    for name in odoo.cluster.sql(query):
+        owner = int(name.removeprefix(CLONE_PREFIX).split("_")[0].split("-")[0])
+        if not _alive(owner):
+            drop(odoo, name)
+
+
+def drop_run(odoo: Odoo, name: str) -> None:
+    """Drop a run's database with the copies that parallel workers made of it."""
+    query = f"select datname from pg_database where datname = '{name}' or datname ~ '^{name}[-_]'"
+    for each in odoo.cluster.sql(query):
+        drop(odoo, each)
+
+
+def _alive(process: int) -> bool:
+    return subprocess.run(["kill", "-0", str(process)], capture_output=True).returncode == 0

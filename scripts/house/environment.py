@@ -1,0 +1,91 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Virtual environments from the pinned requirements, one folder per content of the pins."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from house.paths import LOCAL, ROOT, HouseError, digest, lock, read_text, say, write_atomic
+from house.source import Source
+from house.system import ensure_packages, venv_python
+
+# What Odoo runs on, what our add-ons add, and what the tests need.
+MAIN = ("requirements/odoo.txt", "requirements.txt", "requirements/test.txt")
+# Published as source only; both are plain Python.
+SDISTS = "docopt,ofxparse"
+# Of the caller's environment, these would leak our own Python's habits into Odoo's.
+_OURS = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV")
+
+
+def python(name: str = "main", files: tuple[str, ...] = MAIN) -> Path:
+    """The interpreter of an environment, built when it is not there yet."""
+    given = os.environ.get("ODOO_PYTHON")
+    if given and name == "main":
+        return _checked(given)
+    ensure_packages("python3-venv")
+    base = venv_python()
+    if not base:
+        raise HouseError("Odoo 19 needs Python 3.11 to 3.13 with venv, and this machine has none")
+    version = subprocess.run([base, "-VV"], capture_output=True, text=True).stdout
+    stamp = digest(version, *(read_text(ROOT / file) for file in files))
+    folder = LOCAL / "venvs" / f"{name}-{stamp}"
+    if not (folder / ".complete").exists():
+        with lock(f"venv-{name}"):
+            if not (folder / ".complete").exists():
+                _build(base, folder, name, files)
+    return folder / "bin/python"
+
+
+def _checked(given: str) -> Path:
+    """ODOO_PYTHON, when it can import what Odoo needs."""
+    program = shutil.which(given)
+    probe = "import babel, lxml, psycopg2, werkzeug"
+    done = program and subprocess.run([program, "-c", probe], capture_output=True, text=True)
+    if not program or not done or done.returncode:
+        raise HouseError(f"ODOO_PYTHON={given} cannot import Odoo's libraries ({probe})")
+    return Path(program)
+
+
+def _build(base: str, folder: Path, name: str, files: tuple[str, ...]) -> None:
+    """Make the environment in its final place; the stamp comes last, so a half one is no one."""
+    say(f"installing Python libraries ({name})")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([base, "-m", "venv", str(folder)], check=True, env=clean_env())
+    requirements = [part for file in files for part in ("-r", str(ROOT / file))]
+    done = subprocess.run(
+        [
+            str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--no-input",
+            "--disable-pip-version-check", "--only-binary", ":all:", "--no-binary", SDISTS,
+            *requirements,
+        ],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=clean_env(),
+    )  # fmt: skip
+    if done.returncode:
+        raise HouseError(f"pip could not install the requirements:\n{done.stdout[-3000:]}")
+    write_atomic(folder / ".complete", "")
+    link = LOCAL / ("venv" if name == "main" else f"venv-{name}")
+    temporary = link.with_name(f"{link.name}.{os.getpid()}")
+    temporary.symlink_to(folder)
+    temporary.replace(link)
+    for old in folder.parent.glob(f"{name}-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    say(f"Python libraries ready ({name})")
+
+
+def clean_env(**extra: str) -> dict[str, str]:
+    """The caller's environment without our interpreter's settings.
+
+    Byte code goes to a folder of its own: the second start is quick, no tree is littered.
+    """
+    env = {key: value for key, value in os.environ.items() if key not in _OURS}
+    env["PYTHONPYCACHEPREFIX"] = str(LOCAL / "pycache")
+    return env | extra
+
+
+def odoo_env(source: Source, **extra: str) -> dict[str, str]:
+    """The environment for a process that imports Odoo."""
+    return clean_env(PYTHONPATH=str(source.import_dir), **extra)
