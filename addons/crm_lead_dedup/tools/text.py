@@ -10,7 +10,9 @@ import re
 import unicodedata
 
 # Left-to-right marks, embeddings, overrides, isolates; zero-width space, joiner, byte-order mark.
-_INVISIBLE = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = (
+    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _LINE_ENDS = {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 _TABLE: dict[int, str | None] = {
     # C0 and C1 controls go, but line ends and tabs stay until the whitespace is folded.
