@@ -14,6 +14,8 @@ from house.lint_env import NODE_MODULES, environ, programs
 from house.paths import ADDONS, LOCAL, ROOT, HouseError
 
 PRETTY = {".xml", ".js", ".mjs", ".scss", ".css", ".json", ".md", ".yml", ".yaml"}
+# Needs libraries of the linters' environment, so `make test` cannot run these examples.
+DOCTESTED = "scripts/readmes/rst.py"
 # "path:line:column: …" is how most of them say it.
 PLACE = r"^[^\s:][^:\n]*:\d+(?::\d+)?:"
 
@@ -119,47 +121,68 @@ def translations() -> Outcome:
 
 def every() -> list[Linter]:
     """Return the linters, the slowest first so that two cores finish together."""
-    ruff = [str(programs() / "ruff")]
-    node = NODE_MODULES / ".bin"
-    pretty = [str(node / "prettier"), "--log-level=warn", "--cache"]
-    pretty += [f"--cache-location={LOCAL / 'prettier'}"]
-    beautiful, scripts = files(PRETTY), files({".js", ".mjs"})
-    readme = [str(programs() / "python"), "-m", "readmes"]
-    ours = str(ROOT / "scripts")
+    return [Linter("i18n", translations), *_of_addons(), *_of_the_web(), *_of_python(), *_ours()]
+
+
+def _of_addons() -> list[Linter]:
     return [
-        Linter("i18n", translations),
         Linter("pylint-odoo", program("pylint", *addons())),
-        Linter("mypy", program("mypy", *tools(), count=r": error:")),
-        Linter(
-            "prettier",
-            program(*pretty, "--check", *beautiful, count=r"^\[(?:warn|error)\] (?!Code style)"),
-            program(*pretty, "--write", *beautiful),
-        ),
         Linter("oca-checks-odoo-module", program("oca-checks-odoo-module", *addons())),
         Linter("oca-checks-po", catalogues),
-        Linter(
-            "eslint",
-            program(str(node / "eslint"), *scripts, count=r"^\s+\d+:\d+\s+(?:error|warning)"),
-            program(str(node / "eslint"), "--fix", *scripts),
-        ),
         Linter("manifestoo licences", manifests("check-licenses --transitive")),
         Linter("manifestoo status", manifests("check-dev-status --transitive")),
         Linter("manifestoo graph", manifests("list-missing")),
+    ]
+
+
+def _of_the_web() -> list[Linter]:
+    node = NODE_MODULES / ".bin"
+    prettier = [str(node / "prettier"), "--log-level=warn", "--cache"]
+    prettier += [f"--cache-location={LOCAL / 'prettier'}"]
+    pretty, eslint, scripts = files(PRETTY), str(node / "eslint"), files({".js", ".mjs"})
+    ugly = r"^\[(?:warn|error)\] (?!Code style)"
+    wrong = r"^\s+\d+:\d+\s+(?:error|warning)"
+    return [
+        Linter(
+            "prettier",
+            program(*prettier, "--check", *pretty, count=ugly),
+            program(*prettier, "--write", *pretty),
+        ),
+        Linter(
+            "eslint",
+            program(eslint, *scripts, count=wrong),
+            program(eslint, "--fix", *scripts),
+        ),
+    ]
+
+
+def _of_python() -> list[Linter]:
+    ruff = str(programs() / "ruff")
+    return [
+        Linter("mypy", program("mypy", *tools(), count=r": error:")),
         Linter(
             "ruff",
-            program(*ruff, "check", "--output-format=concise", "."),
-            program(*ruff, "check", "--fix", "--quiet", "."),
+            program(ruff, "check", "--output-format=concise", "."),
+            program(ruff, "check", "--fix", "--quiet", "."),
         ),
         Linter(
             "ruff format",
-            program(*ruff, "format", "--check", "--output-format=concise", "."),
-            program(*ruff, "format", "--quiet", "."),
+            program(ruff, "format", "--check", "--output-format=concise", "."),
+            program(ruff, "format", "--quiet", "."),
         ),
+    ]
+
+
+def _ours() -> list[Linter]:
+    python, path = str(programs() / "python"), str(ROOT / "scripts")
+    pages = [python, "-m", "readmes"]
+    return [
         Linter(
             "readme",
-            program(*readme, "--check", count=r"^\S+: ", path=ours),
-            program(*readme, path=ours),
+            program(*pages, "--check", count=r"^\S+: ", path=path),
+            program(*pages, path=path),
         ),
+        Linter("readme doctests", program(python, "-m", "doctest", DOCTESTED, path=path)),
         Linter("pure tools", scan(lint_scan.scan_pure_tools)),
         Linter("addresses, paths", scan(lint_scan.scan_forbidden)),
         Linter("translated texts", scan(lint_scan.scan_translations)),
