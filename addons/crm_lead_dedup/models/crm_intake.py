@@ -6,6 +6,7 @@ import time
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import ormcache
 
 from ..tools import emails, phones, tax_numbers, websites
 from ..tools import values as intake_values
@@ -132,19 +133,25 @@ class CrmIntake(models.AbstractModel):
         source = self.env["crm.intake.source"].browse(item.request.get("source_id"))
         company = self.env["res.company"].browse(item.company_id)
         codes = (
-            self._country_codes().get(item.values.country.casefold()),
+            self._country_named(item.values.country)[0],
             source.country_id.code,
             company.country_id.code,
         )
         return tuple(dict.fromkeys(code for code in codes if code))
 
     @api.model
-    def _country_codes(self):
-        """``{code or name, casefolded: code}`` of all countries, in the current language."""
+    def _country_named(self, text):
+        """``(code, id)`` of the country a sender named by code or name; ``(None, 0)`` if none."""
+        return self._countries().get(text.casefold(), (None, 0))
+
+    @api.model
+    @ormcache("self.env.lang", cache="stable")
+    def _countries(self):
+        """``{code or name, casefolded: (code, id)}`` of all countries, in the language."""
         countries = self.env["res.country"].search_fetch([], ["code", "name"])
-        codes = {country.name.casefold(): country.code for country in countries}
-        codes.update({country.code.casefold(): country.code for country in countries})
-        return codes
+        found = {country.name.casefold(): (country.code, country.id) for country in countries}
+        found.update({c.code.casefold(): (c.code, c.id) for c in countries})
+        return found
 
     @api.model
     def _domain(self, item):

@@ -50,7 +50,6 @@ class CrmIntake(models.AbstractModel):
                 "reply_to": reply_to,
                 "model": "crm.lead",
                 "res_id": lead.id,
-                "record_name": lead.display_name,
                 "record_alias_domain_id": False,
                 "record_company_id": False,
                 "message_type": "notification",

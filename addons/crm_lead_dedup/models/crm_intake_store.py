@@ -86,9 +86,8 @@ class CrmIntake(models.AbstractModel):
             values["partner_id"] = partner.id
         else:
             values.update({name: value(item) or False for name, value in BLANKS.items()})
-            country = self._country(item)
-            values["country_id"] = country.id
-            values["lang_id"] = self._language(item).id
+            values["country_id"] = self._country_id(item)
+            values["lang_id"] = self._language_id(item)
             company = self.env["res.partner"].browse(item.decision.company_partner_id)
             if company and not values["partner_name"]:
                 values["partner_name"] = company.name
@@ -153,21 +152,23 @@ class CrmIntake(models.AbstractModel):
         )
 
     @api.model
-    def _country(self, item):
-        code = self._country_codes().get(item.values.country.casefold())
-        if not code and item.phones:
-            code = item.phones[0].region
-        return self.env["res.country"].search([("code", "=", code)]) if code else (
-            self.env["res.country"]
-        )
+    def _country_id(self, item):
+        """The country named, else the one the phone tells; False when neither does."""
+        named = self._country_named(item.values.country)[1]
+        region = item.phones[0].region if item.phones else None
+        return named or self._country_named(region or "")[1] or False
 
     @api.model
-    def _language(self, item):
+    def _language_id(self, item):
+        """An installed language for what the sender named: exact, else the same language."""
         wanted = item.values.language.replace("-", "_").casefold()
-        installed = self.env["res.lang"].search([])
-        exact = installed.filtered(lambda lang: lang.code.casefold() == wanted)
-        same = installed.filtered(lambda lang: wanted and lang.code.casefold()[:2] == wanted[:2])
-        return (exact or same)[:1]
+        if not wanted:
+            return False
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        found = [code for code in codes if code.casefold() == wanted] or [
+            code for code in codes if code.casefold().split("_")[0] == wanted.split("_")[0]
+        ]
+        return self.env["res.lang"]._get_data(code=found[0]).id if found else False
 
     @api.model
     def _marketing(self, item, source):
@@ -268,7 +269,7 @@ class CrmIntake(models.AbstractModel):
             "company_name": item.values.company or False,
             "tax_number": item.values.tax_number or False,
             "website": item.values.website or False,
-            "country_id": self._country(item).id,
+            "country_id": self._country_id(item),
             **self._phone_and_email(item),
         }
         values.update({name: getattr(item.values, name) or False for name in SAME_NAMES})
