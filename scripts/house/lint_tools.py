@@ -92,16 +92,15 @@ def catalogues() -> Outcome:
     return execute(["oca-checks-po", *names]) if names else Outcome(0)
 
 
-def manifests(command: str) -> Callable[[], Outcome]:
-    """Return a check of the graph of dependencies by manifestoo, Odoo's own add-ons included."""
-
-    def run() -> Outcome:
-        odoo = ",".join(str(path) for path in odoo_addons())
-        select = ["--no-addons-path-from-import-odoo", f"--select-addons-dir={ADDONS}"]
-        base = ["manifestoo", f"--addons-path={odoo}", "--odoo-series=19.0", *select]
-        return execute([*base, *command.split()], count=r"^.+\S$")
-
-    return run
+def manifests() -> Outcome:
+    """Check licences, maturity and the graph of dependencies, Odoo's own add-ons included."""
+    odoo = ",".join(str(path) for path in odoo_addons())
+    select = ["--no-addons-path-from-import-odoo", f"--select-addons-dir={ADDONS}"]
+    base = ["manifestoo", f"--addons-path={odoo}", "--odoo-series=19.0", *select]
+    commands = (["check-licenses", "--transitive"], ["check-dev-status", "--transitive"])
+    outcomes = [execute([*base, *each], count=r"^.+\S$") for each in (*commands, ["list-missing"])]
+    texts = (outcome.text for outcome in outcomes if outcome.text)
+    return Outcome(sum(outcome.findings for outcome in outcomes), "\n".join(texts))
 
 
 def odoo_addons() -> list[Path]:
@@ -129,9 +128,7 @@ def _of_addons() -> list[Linter]:
         Linter("pylint-odoo", program("pylint", *addons())),
         Linter("oca-checks-odoo-module", program("oca-checks-odoo-module", *addons())),
         Linter("oca-checks-po", catalogues),
-        Linter("manifestoo licences", manifests("check-licenses --transitive")),
-        Linter("manifestoo status", manifests("check-dev-status --transitive")),
-        Linter("manifestoo graph", manifests("list-missing")),
+        Linter("manifestoo", manifests),
     ]
 
 
@@ -159,7 +156,9 @@ def _of_the_web() -> list[Linter]:
 def _of_python() -> list[Linter]:
     ruff = str(programs() / "ruff")
     return [
-        Linter("mypy", program("mypy", *tools(), count=r": error:")),
+        Linter(
+            "mypy", program("mypy", f"--cache-dir={LOCAL / 'mypy'}", *tools(), count=r": error:")
+        ),
         Linter(
             "ruff",
             program(ruff, "check", "--output-format=concise", "."),
