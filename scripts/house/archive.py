@@ -85,7 +85,9 @@ def machine_mirror() -> tuple[str, str]:
         rows = subprocess.run(
             [*command, *extra, "Created-By: Packages"], capture_output=True, text=True
         ).stdout
-        targets += [(r[0], r[1]) for line in rows.splitlines() if (r := line.split())[2:] == ["main"]]
+        targets += [
+            (r[0], r[1]) for line in rows.splitlines() if (r := line.split())[2:] == ["main"]
+        ]
     chosen = pick_mirror(targets, codename)
     if not chosen:
         raise HouseError(f"apt's sources name no Debian mirror: set DEBIAN_MIRROR, or {HINT}")
@@ -136,8 +138,13 @@ def _options() -> list[str]:
 def _apt(program: str, *arguments: str, lock_fd: int) -> subprocess.CompletedProcess[str]:
     # Inheriting the lock: should we be killed, the next run waits for this apt to end.
     return subprocess.run(
-        [program, *_options(), *arguments], cwd=APT / "debs", stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, errors="replace", pass_fds=(lock_fd,),
+        [program, *_options(), *arguments],
+        cwd=APT / "debs",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        pass_fds=(lock_fd,),
     )
 
 
@@ -172,9 +179,9 @@ def _choose_suite(lock_fd: int) -> dict[str, str] | str:
 
 
 def first_error(text: str) -> str:
-    """The first error line of apt, without its prefix.
+    r"""The first error line of apt, without its prefix.
 
-    >>> first_error("W: careful\\nE: no such host\\nE: more")
+    >>> first_error("W: careful\nE: no such host\nE: more")
     'no such host'
     """
     lines = [line[2:].strip() for line in text.splitlines() if line.startswith("E:")]

@@ -9,11 +9,12 @@ every browser test fail. An empty file is enough: what it did is simply not ther
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 STUBS = {".js": "/* not in this package */\n", ".css": "", ".scss": ""}
 
 
-def named_assets(manifest: dict[str, object]) -> Iterator[str]:
+def named_assets(manifest: dict[str, Any]) -> Iterator[str]:
     """The files a manifest's bundles name one by one (patterns may match nothing).
 
     >>> list(named_assets({"assets": {"b": ["a/x.js", "a/**/*", ("after", "p", "/a/y.css"),
@@ -21,15 +22,16 @@ def named_assets(manifest: dict[str, object]) -> Iterator[str]:
     ['a/x.js', 'a/y.css']
     """
     bundles = manifest.get("assets") or {}
-    assert isinstance(bundles, dict)
     for entries in bundles.values():
         for entry in entries:
-            if isinstance(entry, (tuple, list)):
-                if entry[0] in ("remove", "include"):
-                    continue
-                entry = entry[-1]
-            if Path(entry).suffix in STUBS and not set(entry) & set("*?[:"):
-                yield entry.lstrip("/")
+            if isinstance(entry, str):
+                name = entry
+            elif entry[0] in ("remove", "include"):
+                continue
+            else:
+                name = entry[-1]
+            if Path(name).suffix in STUBS and not set(name) & set("*?[:"):
+                yield name.lstrip("/")
 
 
 def stub_missing(addons: Path) -> list[str]:

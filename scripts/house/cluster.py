@@ -121,7 +121,9 @@ class Cluster:
         """Run one statement; the rows as text, columns separated by ``|``."""
         done = subprocess.run(
             ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", query],
-            capture_output=True, text=True, env=os.environ | self.env(),
+            capture_output=True,
+            text=True,
+            env=os.environ | self.env(),
         )
         if done.returncode:
             where = self.env().get("PGHOST", "")

@@ -38,9 +38,9 @@ class _Skeleton(ast.NodeTransformer):
 
 
 def python_skeleton(text: str) -> str:
-    """What of a Python file the database depends on.
+    r"""What of a Python file the database depends on.
 
-    >>> a = "class A:\\n  x = fields.Char(compute='_c')\\n  def _c(self): return 1\\n  def m(self): %s"
+    >>> a = "class A:\n x = fields.Char(compute='_c')\n def _c(self): return 1\n def m(self): %s"
     >>> python_skeleton(a % "return 1") == python_skeleton(a % "return 2")
     True
     >>> python_skeleton(a % "pass") == python_skeleton((a % "pass").replace("1", "2"))

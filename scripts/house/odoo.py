@@ -60,7 +60,10 @@ class Odoo:
         file = Path(__file__).parent / "inside" / f"{name}.py"
         done = subprocess.run(
             [str(self.python), str(file), *arguments],
-            env=self.env(), input=stdin, capture_output=True, text=True,
+            env=self.env(),
+            input=stdin,
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             raise HouseError(f"{name} failed:\n{done.stderr[-3000:]}")
@@ -68,12 +71,12 @@ class Odoo:
 
 
 def bad_lines(log: str) -> list[str]:
-    """Warnings and errors of an Odoo log, each with the lines that belong to it.
+    r"""Warnings and errors of an Odoo log, each with the lines that belong to it.
 
-    >>> bad_lines("2026-01-01 10:00:00,1 7 INFO d odoo: fine\\n"
-    ...           "2026-01-01 10:00:00,2 7 ERROR d odoo.x: bad\\nTraceback\\n"
+    >>> bad_lines("2026-01-01 10:00:00,1 7 INFO d odoo: fine\n"
+    ...           "2026-01-01 10:00:00,2 7 ERROR d odoo.x: bad\nTraceback\n"
     ...           "2026-01-01 10:00:00,3 7 INFO d odoo: fine")
-    ['2026-01-01 10:00:00,2 7 ERROR d odoo.x: bad\\nTraceback']
+    ['2026-01-01 10:00:00,2 7 ERROR d odoo.x: bad\nTraceback']
     """
     found: list[str] = []
     inside = False

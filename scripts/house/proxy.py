@@ -85,6 +85,9 @@ def start(
     if tried.returncode:
         raise HouseError(f"nginx refuses its configuration:\n{tried.stderr[-1000:]}")
     return subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A running Odoo server: ports, proxy, waiting until it answers, stopping."""
 
+import contextlib
+import ipaddress
 import subprocess
 import time
 import urllib.error
@@ -28,8 +30,8 @@ class Listen:
     def url(self) -> str:
         """The address a browser on this machine opens."""
         host = self.interface
-        if host in ("0.0.0.0", "::", ""):
-            host = "localhost"
+        with contextlib.suppress(ValueError):  # a host name is fine as it is
+            host = "localhost" if ipaddress.ip_address(host).is_unspecified else host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
@@ -76,7 +78,11 @@ def start(odoo: Odoo, database: str, listen: Listen, log: Path, *options: str) -
     )  # fmt: skip
     with log.with_suffix(".out").open("ab") as output:
         started = subprocess.Popen(
-            command, env=odoo.env(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            command,
+            env=odoo.env(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
         )
     server = Server(listen, log, [started])

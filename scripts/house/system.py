@@ -97,8 +97,12 @@ def _install(packages: list[str]) -> None:
 def _apt(command: list[str]) -> str:
     """Run apt silently; its last words when it fails, else an empty text."""
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, errors="replace",
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     )
     return done.stdout[-2000:] or f"exit code {done.returncode}" if done.returncode else ""
 
@@ -110,5 +114,8 @@ def _keep_debian_from_making_a_cluster(prefix: list[str]) -> None:
     subprocess.run([*prefix, "mkdir", "-p", str(NO_MAIN_CLUSTER.parent)], check=True)
     subprocess.run(
         [*prefix, "tee", str(NO_MAIN_CLUSTER)],
-        input="create_main_cluster = false\n", text=True, stdout=subprocess.DEVNULL, check=True,
+        input="create_main_cluster = false\n",
+        text=True,
+        stdout=subprocess.DEVNULL,
+        check=True,
     )

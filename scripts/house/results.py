@@ -1,0 +1,86 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the test runners said, added up."""
+
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from house.odoo import bad_lines
+
+
+@dataclass(slots=True)
+class Results:
+    """Counts of one or more runs, with what a person has to look at."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: list[str] = field(default_factory=list)
+    log_lines: list[str] = field(default_factory=list)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+
+    def add(self, other: "Results") -> None:
+        """Take in the counts of another run."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.log_lines += other.log_lines
+        self.slowest += other.slowest
+
+    @property
+    def all_failed(self) -> int:
+        """Failures as we count them: a skipped test and a line in the log are failures too."""
+        return self.failed + len(self.skipped) + len(self.log_lines)
+
+
+def read(junit: Path, exit_code: int) -> Results:
+    """The results of one pytest run from its report.
+
+    A run that ended badly without a failed test (collection error, crash) counts as one failure.
+    """
+    found = Results()
+    if junit.exists():
+        # Written by our own pytest a moment ago: nothing to defend against.
+        for case in ET.parse(junit).iter("testcase"):  # noqa: S314
+            name = f"{case.get('classname')}::{case.get('name')}"
+            found.slowest.append((float(case.get("time") or 0), name))
+            if case.find("failure") is not None or case.find("error") is not None:
+                found.failed += 1
+            elif (skip := case.find("skipped")) is not None:
+                found.skipped.append(f"{name}: {skip.get('message')}")
+            else:
+                found.passed += 1
+    # pytest says 5 when nothing was selected; whether that is an error, the whole run decides.
+    if exit_code not in (0, 5) and not found.failed:
+        found.failed = 1
+    return found
+
+
+def read_logs(folder: Path) -> list[str]:
+    """Warnings and errors that the tests' Odoo processes logged."""
+    lines: list[str] = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in file.read_text(encoding="utf-8").splitlines():
+            noted = json.loads(row)
+            lines.append(
+                f"{noted['level']} {noted['logger']}: {noted['message']}  [{noted['test']}]"
+            )
+    for file in sorted(folder.glob("*.log")):
+        lines += bad_lines(file.read_text(encoding="utf-8", errors="replace"))
+    return lines
+
+
+def summary(results: Results, seconds: float, slow: int = 15) -> str:
+    """What is printed at the end; the last line is the one that counts."""
+    out: list[str] = []
+    if results.skipped:
+        out += ["", "Skipped tests (each counts as failed):", *(f"  {s}" for s in results.skipped)]
+    if results.log_lines:
+        out += ["", "Warnings and errors in the Odoo log (each counts as failed):"]
+        out += [f"  {line}" for line in results.log_lines]
+    times = sorted(results.slowest, reverse=True)[:slow]
+    if times:
+        out += ["", "Slowest tests:", *(f"  {time:6.2f} s  {name}" for time, name in times)]
+    out += ["", f"Tests took {seconds:.0f} s.", ""]
+    out.append(f"total: {results.passed} passed, {results.all_failed} failed")
+    return "\n".join(out)

@@ -1,0 +1,156 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""``make test``: unit tests, Odoo tests, tests of the house, tests in a browser; one verdict."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from house import database, environment, results, selection, setup
+from house.config import kind_dir
+from house.odoo import Odoo
+from house.paths import LOCAL, ROOT, say
+from house.selection import Selection
+from house.system import BROWSERS, ensure_packages, find_program
+
+NEEDS_DATABASE = {"odoo", "e2e"}
+PLUGINS = ROOT / "tests/plugin"
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is asked for; zero only when tests ran and nothing at all was wrong."""
+    began = time.monotonic()
+    chosen = selection.parse(arguments)
+    work = kind_dir("test") / f"work-{os.getpid()}"
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        total = _run(chosen, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(results.summary(total, time.monotonic() - began), flush=True)
+    if not total.passed and not total.all_failed:
+        say("no test was selected")
+        return 1
+    return 1 if total.all_failed else 0
+
+
+def _run(chosen: Selection, work: Path) -> results.Results:
+    total = results.Results()
+    phases = dict(chosen.paths)
+    python = environment.python()
+    with ThreadPoolExecutor(1) as pool:
+        # The databases are made while the unit tests, which need none, run.
+        wants = bool(NEEDS_DATABASE & set(phases))
+        prepared = pool.submit(_prepared, phases) if wants else None
+        if "unit" in phases:
+            total.add(_unit(python, phases["unit"], chosen, work))
+        odoo, template = prepared.result() if prepared else (None, "")
+    if odoo and "odoo" in phases:
+        total.add(_odoo(odoo, template, phases["odoo"], chosen, work))
+    if "house" in phases:
+        total.add(_house(python, phases["house"], chosen, work))
+    if odoo and "e2e" in phases:
+        total.add(_e2e(odoo, template, phases["e2e"], chosen, work))
+    return total
+
+
+def _prepared(phases: dict[str, list[str]]) -> tuple[Odoo, str]:
+    """The server, a browser, and the template database of our add-ons as they are now."""
+    if "e2e" in phases or phases.get("odoo") == [selection.PHASES["odoo"]]:
+        ensure_packages("chromium")
+    odoo = setup.odoo("test")
+    database.drop_orphans(odoo)
+    return odoo, database.suite_template(odoo)
+
+
+@contextmanager
+def _database(odoo: Odoo, template: str) -> Iterator[str]:
+    """A database for this run alone, gone at its end."""
+    name = database.clone_name()
+    try:
+        database.clone(odoo, template, name)
+        yield name
+    finally:
+        database.drop_run(odoo, name)
+
+
+def _unit(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
+    """Pure logic: neither Odoo nor a database is within reach of these."""
+    env = environment.clean_env(PYTHONPATH=str(ROOT / "scripts"))
+    extra = ["-p", "no:odoo", "--import-mode=importlib"]
+    return _pytest("unit", python, [*extra, *paths], chosen, work, env)
+
+
+def _odoo(
+    odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
+) -> results.Results:
+    with _database(odoo, template) as name:
+        extra = [
+            f"--odoo-config={odoo.conf}", f"--odoo-database={name}", "--odoo-http",
+            f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=warn", "-p", "log_guard",
+        ]  # fmt: skip
+        if not chosen.narrowed:
+            # Two workers, each with its own copy of the database; a class stays in one.
+            extra += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
+        env = odoo.env(HOUSE_LOG_DIR=str(_logs(work, "odoo")))
+        env["PYTHONPATH"] += os.pathsep + str(PLUGINS)
+        return _pytest("odoo", odoo.python, [*extra, *paths], chosen, work, env)
+
+
+def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
+    """The scripts themselves, as processes, in folders of their own."""
+    ensure_packages("nginx-light")
+    env = environment.clean_env(PYTHONPATH=str(ROOT / "scripts"), HOUSE_TREE=str(LOCAL))
+    extra = ["-p", "no:odoo", "--import-mode=importlib"]
+    return _pytest("house", python, [*extra, *paths], chosen, work, env)
+
+
+def _e2e(
+    odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
+) -> results.Results:
+    """A real server on a copy of the template, and a real browser."""
+    if not (ROOT / selection.PHASES["e2e"]).exists():
+        return results.Results()
+    with _database(odoo, template) as name:
+        env = environment.clean_env(
+            **odoo.cluster.env(),
+            PYTHONPATH=os.pathsep.join((str(ROOT / "scripts"), str(PLUGINS))),
+            HOUSE_LOG_DIR=str(_logs(work, "e2e")),
+            HOUSE_DATABASE=name,
+            HOUSE_BROWSER=find_program(*BROWSERS) or "",
+        )
+        extra = ["-p", "no:odoo", "-p", "desk_server", "--import-mode=importlib"]
+        return _pytest("e2e", odoo.python, [*extra, *paths], chosen, work, env)
+
+
+def _logs(work: Path, phase: str) -> Path:
+    folder = work / f"log-{phase}"
+    folder.mkdir()
+    return folder
+
+
+def _pytest(
+    phase: str,
+    python: Path,
+    arguments: list[str],
+    chosen: Selection,
+    work: Path,
+    env: dict[str, str],
+) -> results.Results:
+    """Run pytest on one phase and read what it found."""
+    say(f"{phase} tests")
+    junit = work / f"{phase}.xml"
+    command = [
+        str(python), "-m", "pytest", "-q", "--disable-warnings", "--show-capture=all",
+        "-o", f"cache_dir={LOCAL / 'pytest'}", f"--rootdir={ROOT}", f"--junitxml={junit}",
+        *arguments, *chosen.options,
+    ]  # fmt: skip
+    code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
+    found = results.read(junit, code)
+    logs = work / f"log-{phase}"
+    found.log_lines = results.read_logs(logs) if logs.exists() else []
+    return found
