@@ -89,7 +89,10 @@ def files(suffixes: set[str], below: str = "") -> list[str]:
 def catalogues() -> Outcome:
     """Check the translation files one by one."""
     names = files({".po", ".pot"}, "addons/")
-    return execute(["oca-checks-po", *names]) if names else Outcome(0)
+    # `po-pretty-format` empties a translation that equals its original ("CRM", "E-mail"), which
+    # our test of completeness calls missing; order and wrapping are the exporter's.
+    command = ["oca-checks-po", "--disable=po-pretty-format", *names]
+    return execute(command) if names else Outcome(0)
 
 
 def manifests() -> Outcome:
