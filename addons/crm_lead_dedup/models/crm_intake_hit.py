@@ -26,26 +26,33 @@ class CrmIntakeHit(models.Model):
     _source_time_idx = models.Index("(source_id, hit_at)")
 
     @api.model
-    def _allow(self, source, client):
+    def _knock(self, source, client, *, trusted=False):
         """Count one more knock unless a limit of the source is reached.
 
         :param source: ``crm.intake.source`` of one record
         :param client: keyed hash of the client's address
-        :return: True when the request may be read
+        :param trusted: one program sends for many visitors; only the source's limit counts
+        :return: 0 when the request may be read, else the seconds after which to try again
         """
         self.env.cr.execute(
             SQL(
-                """SELECT count(*), count(*) FILTER (WHERE client = %s)
+                """SELECT count(*),
+                          count(*) FILTER (WHERE client = %(client)s),
+                          extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC' - min(hit_at)),
+                          extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC'
+                                  - min(hit_at) FILTER (WHERE client = %(client)s))
                      FROM crm_intake_hit
-                    WHERE source_id = %s
+                    WHERE source_id = %(source)s
                       AND hit_at > clock_timestamp() AT TIME ZONE 'UTC' - INTERVAL '1 minute'""",
-                client,
-                source.id,
+                client=client,
+                source=source.id,
             )
         )
-        total, of_client = self.env.cr.fetchone()
-        if total >= source.rate_limit or of_client >= source.client_rate_limit:
-            return False
+        total, of_client, age, age_of_client = self.env.cr.fetchone()
+        if total >= source.rate_limit:
+            return _seconds_left(age)
+        if of_client >= source.client_rate_limit and not trusted:
+            return _seconds_left(age_of_client)
         self.env.cr.execute(
             SQL(
                 """INSERT INTO crm_intake_hit (source_id, client, hit_at)
@@ -54,7 +61,7 @@ class CrmIntakeHit(models.Model):
                 client,
             )
         )
-        return True
+        return 0
 
     @api.autovacuum
     def _gc_hits(self):
@@ -64,3 +71,8 @@ class CrmIntakeHit(models.Model):
         )
         old.unlink()
         return len(old), len(old) == VACUUM_BATCH
+
+
+def _seconds_left(age):
+    """Seconds until the oldest knock, of that age, counts no more."""
+    return max(1, 60 - int(age))

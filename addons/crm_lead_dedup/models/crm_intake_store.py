@@ -200,11 +200,12 @@ class CrmIntake(models.AbstractModel):
     def _fill_blanks(self, items):
         """Fill what an open lead does not know yet; never what somebody wrote.
 
-        A lead that has a customer is left alone: core writes its phone and e-mail back.
+        A lead that has a customer is left alone: core writes its phone and e-mail back. So is
+        one whose request names somebody else's identifier too.
         """
         leads = self.env["crm.lead"].browse([item.lead_id for item in items])
         for item, lead in zip(items, leads, strict=True):
-            if lead.partner_id:
+            if lead.partner_id or item.decision.conflict:
                 continue
             vals = {
                 name: value(item)

@@ -17,6 +17,7 @@ class DedupCommon(TestCrmCommon):
         cls.numbers = itertools.count(1)
         cls.company = cls.env.company
         cls.ukraine = cls.env.ref("base.ua")
+        cls.company.country_id = cls.ukraine
         cls.source = cls._create_source(name="Landing page")
 
     @classmethod

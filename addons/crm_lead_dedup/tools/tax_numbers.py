@@ -37,6 +37,8 @@ def normalize_tax_number(raw: str | None, region: str | None = None) -> str | No
     ('7707083893', 'ATU123456')
     >>> normalize_tax_number("ЄДРПОУ: 12345678", "UA"), normalize_tax_number("統一編號 04595257", "TW")
     ('12345678', '04595257')
+    >>> normalize_tax_number("UA 12345678", "UA"), normalize_tax_number("UA 12345678", "HU")
+    ('12345678', 'UA12345678')
     >>> normalize_tax_number("12-34"), normalize_tax_number("n/a", "UA"), normalize_tax_number(None)
     (None, None, None)
     """
@@ -58,8 +60,11 @@ def _compact(text: str) -> str:
 
 
 def _without_prefix(number: str, country: str) -> str:
+    """Drop the country's prefix: of the Union's numbers always, of others before digits only."""
     prefix = _PREFIXES.get(country, country)
-    return number[2:] if country in _EU and number.startswith(prefix) else number
+    if not prefix or not number.startswith(prefix):
+        return number
+    return number[2:] if country in _EU or number[2:].isdigit() else number
 
 
 def _national(number: str, country: str) -> str:
