@@ -120,7 +120,6 @@ def find_phones(text: str, regions: Sequence[str] = ()) -> list[Phone]:
     >>> find_phones("ИНН 7707083893, счет 40702810900000000001", ["RU"])
     []
     """
-
     found: dict[str, Phone] = {}
     folded = _ascii_digits(compatible(text))
     wanted = _regions(regions)

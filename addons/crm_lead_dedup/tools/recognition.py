@@ -76,7 +76,7 @@ Action = Literal["attach", "new_linked", "new_after_lost", "new"]
 Ref = tuple[str, int]
 
 STRENGTH: dict[str, int] = {"tax_number": 8, "phone": 4, "email": 2, "phone_tail": 1}
-_NEVER = datetime.min
+_NEVER = datetime(1, 1, 1)  # noqa: DTZ001  (times are naive UTC throughout)
 
 
 @dataclass(frozen=True, slots=True)

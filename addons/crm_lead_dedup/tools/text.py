@@ -18,7 +18,7 @@ _TABLE: dict[int, str | None] = {
     # C0 and C1 controls go, but line ends and tabs stay until the whitespace is folded.
     **{code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\x85"},
     **{ord(char): None for char in _INVISIBLE},
-    **{code: None for code in range(0xD800, 0xE000)},
+    **dict.fromkeys(range(55296, 57344)),
     **{plane * 0x10000 + 0xFFFE: None for plane in range(17)},
     **{plane * 0x10000 + 0xFFFF: None for plane in range(17)},
     **{ord(char): end for char, end in _LINE_ENDS.items()},

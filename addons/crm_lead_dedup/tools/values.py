@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .text import clean_text
 
@@ -74,13 +75,13 @@ class IntakeValues:
 
 
 def clean(values: Mapping[str, object]) -> tuple[IntakeValues, list[str]]:
-    """Return the values and what was wrong with them, never raise.
+    r"""Return the values and what was wrong with them, never raise.
 
     The problems are ``"<kind>:<field>"`` with the kinds ``type`` (not a scalar, ignored),
     ``cut`` (longer than the field), ``unsafe`` (a link that is not http, ignored) and ``format``
     (not a language code, ignored). Keys that are not fields are left to the caller.
 
-    >>> got, problems = clean({"name": " Ivan\\n ", "phone": 380501234567, "email": ["x"]})
+    >>> got, problems = clean({"name": " Ivan\n ", "phone": 380501234567, "email": ["x"]})
     >>> got.name, got.phone, got.email, problems
     ('Ivan', '380501234567', '', ['type:email'])
     >>> got, problems = clean({"consent": "on", "gclid": "Cj0", "page": "javascript:alert(1)"})
@@ -160,7 +161,7 @@ def is_safe_url(url: str) -> bool:
 def _click_ids(values: Mapping[str, object], problems: list[str]) -> dict[str, str]:
     """Collect the click identifiers, given flat or as a mapping of their own."""
     nested = values.get("click_ids")
-    sources: list[Mapping[object, object]] = [dict(values)]
+    sources: list[Mapping[Any, object]] = [values]
     if isinstance(nested, Mapping):
         sources.append(nested)
     elif nested:

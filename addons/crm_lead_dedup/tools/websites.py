@@ -33,8 +33,8 @@ def company_host(url: str | None) -> str | None:
 
     >>> company_host("https://www.shop.acme.com.ua/x"), company_host("acme.lviv.ua")
     ('acme.com.ua', 'acme.lviv.ua')
-    >>> company_host("facebook.com/acme"), company_host("acme.wixsite.com"), company_host("10.0.0.1")
-    (None, None, None)
+    >>> [company_host(url) for url in ("facebook.com/acme", "acme.wixsite.com", "10.0.0.1")]
+    [None, None, None]
     """
     host = host_of(url)
     domain = registrable(host) if host else None
@@ -59,8 +59,8 @@ def registrable(host: str) -> str | None:
 def ascii_domain(domain: str) -> str | None:
     """Return a domain in lower-case ASCII (IDNA), None when it is not one.
 
-    >>> ascii_domain("Acme.HU."), ascii_domain("bücher.de"), ascii_domain("-a.hu"), ascii_domain("a")
-    ('acme.hu', 'xn--bcher-kva.de', None, None)
+    >>> [ascii_domain(name) for name in ("Acme.HU.", "bücher.de", "-a.hu", "a")]
+    ['acme.hu', 'xn--bcher-kva.de', None, None]
     """
     text = domain.strip().rstrip(".").lower()
     if not 3 < len(text) <= 253:
