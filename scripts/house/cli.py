@@ -8,7 +8,7 @@ import sys
 from house import desk, setup
 from house.cluster import Cluster
 from house.config import DATABASE
-from house.paths import LOCAL, HouseError, say, shared_base
+from house.paths import LOCAL, ROOT, HouseError, say, shared_base
 
 
 def main(arguments: list[str]) -> int:
@@ -52,6 +52,7 @@ def clean() -> int:
     for kind in ("run", "test"):
         Cluster(kind).destroy()
     shutil.rmtree(LOCAL, ignore_errors=True)
+    shutil.rmtree(ROOT / "node_modules", ignore_errors=True)
     shutil.rmtree(shared_base(), ignore_errors=True)
     say(f"{LOCAL} is gone")
     return 0
