@@ -5,9 +5,10 @@ FREE_MAIL = frozenset(
     # International
     "gmail.com googlemail.com icloud.com me.com mac.com aol.com aim.com proton.me protonmail.com "
     "protonmail.ch pm.me tutanota.com tutanota.de tuta.io tuta.com zoho.com zohomail.com "
-    "zohomail.eu mail.com email.com usa.com post.com fastmail.com fastmail.fm hey.com hushmail.com "
-    "inbox.com inbox.lv inbox.lt lycos.com msn.com passport.com rocketmail.com ymail.com "
-    "duck.com relay.firefox.com privaterelay.appleid.com mailbox.org posteo.de disroot.org "
+    "zohomail.eu mail.com email.com usa.com post.com fastmail.com fastmail.fm hey.com "
+    "hushmail.com inbox.com inbox.lv inbox.lt lycos.com msn.com passport.com rocketmail.com "
+    "ymail.com duck.com relay.firefox.com privaterelay.appleid.com mailbox.org posteo.de "
+    "disroot.org "
     # Russian-speaking
     "mail.ru bk.ru list.ru inbox.ru internet.ru xmail.ru mail.ua ya.ru narod.ru yandex.com "
     "rambler.ru lenta.ru autorambler.ru myrambler.ru ro.ru pochta.ru hotbox.ru land.ru front.ru "
@@ -16,22 +17,22 @@ FREE_MAIL = frozenset(
     "ukr.net i.ua ua.fm email.ua meta.ua bigmir.net online.ua ukrpost.ua ukrpost.net 3g.ua "
     "mail.online.ua ex.ua gala.net "
     # Hungarian
-    "freemail.hu citromail.hu indamail.hu vipmail.hu mailbox.hu t-online.hu t-email.hu upcmail.hu "
-    "upc.hu chello.hu invitel.hu digikabel.hu externet.hu enternet.hu startadsl.hu monornet.hu "
-    "pr.hu index.hu axelero.hu "
+    "freemail.hu citromail.hu indamail.hu vipmail.hu mailbox.hu t-online.hu t-email.hu "
+    "upcmail.hu upc.hu chello.hu invitel.hu digikabel.hu externet.hu enternet.hu startadsl.hu "
+    "monornet.hu pr.hu index.hu axelero.hu "
     # Chinese-speaking
-    "qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 188.com 139.com 189.cn wo.cn sina.com "
-    "sina.cn vip.sina.com sohu.com tom.com 21cn.com aliyun.com hinet.net seed.net.tw pchome.com.tw "
-    "so-net.net.tw mail2000.com.tw url.com.tw giga.net.tw xuite.net ms1.hinet.net anet.net.tw "
-    "netvigator.com "
+    "qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 188.com 139.com 189.cn wo.cn "
+    "sina.com sina.cn vip.sina.com sohu.com tom.com 21cn.com aliyun.com hinet.net seed.net.tw "
+    "pchome.com.tw so-net.net.tw mail2000.com.tw url.com.tw giga.net.tw xuite.net ms1.hinet.net "
+    "anet.net.tw netvigator.com "
     # German, Polish, Czech, Slovak, Italian, French, others around
     "web.de freenet.de t-online.de arcor.de 1und1.de gmx.net gmx.com gmx.de gmx.at gmx.ch "
     "online.de aon.at bluewin.ch wp.pl o2.pl onet.pl onet.eu op.pl poczta.onet.pl interia.pl "
     "interia.eu gazeta.pl tlen.pl vp.pl seznam.cz email.cz centrum.cz centrum.sk atlas.cz "
-    "atlas.sk azet.sk zoznam.sk post.sk volny.cz libero.it virgilio.it tiscali.it alice.it tin.it "
-    "orange.fr free.fr laposte.net wanadoo.fr sfr.fr abv.bg mail.bg dir.bg comcast.net verizon.net "
-    "att.net sbcglobal.net cox.net bellsouth.net btinternet.com sky.com naver.com daum.net "
-    "hanmail.net rediffmail.com bol.com.br uol.com.br terra.com.br "
+    "atlas.sk azet.sk zoznam.sk post.sk volny.cz libero.it virgilio.it tiscali.it alice.it "
+    "tin.it orange.fr free.fr laposte.net wanadoo.fr sfr.fr abv.bg mail.bg dir.bg comcast.net "
+    "verizon.net att.net sbcglobal.net cox.net bellsouth.net btinternet.com sky.com naver.com "
+    "daum.net hanmail.net rediffmail.com bol.com.br uol.com.br terra.com.br "
     # Thrown away after use
     "mailinator.com guerrillamail.com 10minutemail.com tempmail.com temp-mail.org yopmail.com "
     "trashmail.com sharklasers.com getnada.com dispostable.com maildrop.cc".split()
@@ -42,18 +43,18 @@ FREE_MAIL_BRANDS = frozenset("yahoo hotmail outlook live gmx yandex ymail window
 # Second levels under which anybody registers a name; other countries register directly.
 _GENERIC_LEVELS = frozenset("com co net org gov edu ac or ne go gob mil idv biz info".split())
 _LEVEL_COUNTRIES = frozenset(
-    "ua uk tw cn hk jp kr au nz br tr il in id my sg th za mx ar pl hu ru by kz ro rs es pt gr cy "
-    "ge vn ph pk eg sa ae uz kg md az am lv at".split()
+    "ua uk tw cn hk jp kr au nz br tr il in id my sg th za mx ar pl hu ru by kz ro rs es pt gr "
+    "cy ge vn ph pk eg sa ae uz kg md az am lv at".split()
 )
 _LEVELS = frozenset(
     # Ukraine's regions
     "kiev.ua kyiv.ua lviv.ua lvov.ua odessa.ua odesa.ua od.ua kharkov.ua kharkiv.ua kh.ua dp.ua "
-    "dnepropetrovsk.ua dnipropetrovsk.ua zp.ua zaporizhzhe.ua vn.ua vinnica.ua vinnytsia.ua if.ua "
-    "ivano-frankivsk.ua te.ua ternopil.ua uz.ua uzhgorod.ua cv.ua chernivtsi.ua rv.ua rovno.ua "
-    "rivne.ua lutsk.ua volyn.ua zt.ua zhitomir.ua zhytomyr.ua km.ua khmelnitskiy.ua pl.ua "
-    "poltava.ua sumy.ua cn.ua chernigov.ua chernihiv.ua ck.ua cherkassy.ua cherkasy.ua kr.ua "
-    "kirovograd.ua mk.ua mykolaiv.ua nikolaev.ua ks.ua kherson.ua dn.ua donetsk.ua lg.ua lugansk.ua "
-    "crimea.ua sebastopol.ua in.ua pp.ua "
+    "dnepropetrovsk.ua dnipropetrovsk.ua zp.ua zaporizhzhe.ua vn.ua vinnica.ua vinnytsia.ua "
+    "if.ua ivano-frankivsk.ua te.ua ternopil.ua uz.ua uzhgorod.ua cv.ua chernivtsi.ua rv.ua "
+    "rovno.ua rivne.ua lutsk.ua volyn.ua zt.ua zhitomir.ua zhytomyr.ua km.ua khmelnitskiy.ua "
+    "pl.ua poltava.ua sumy.ua cn.ua chernigov.ua chernihiv.ua ck.ua cherkassy.ua cherkasy.ua "
+    "kr.ua kirovograd.ua mk.ua mykolaiv.ua nikolaev.ua ks.ua kherson.ua dn.ua donetsk.ua lg.ua "
+    "lugansk.ua crimea.ua sebastopol.ua in.ua pp.ua "
     # Russia
     "msk.ru spb.ru nov.ru pp.ru msk.su spb.su com.ru "
     # Others
@@ -72,21 +73,22 @@ PLATFORMS = frozenset(
     # Marketplaces and directories
     "olx.ua olx.pl prom.ua rozetka.com.ua rozetka.ua hotline.ua kasta.ua bigl.ua zakupka.com "
     "flagma.ua avito.ru ozon.ru wildberries.ru yandex.ru yandex.com yandex.ua market.yandex.ru "
-    "tiu.ru pulscen.ru satom.ru 2gis.ru 2gis.ua zoon.ru youla.ru flamp.ru hh.ru "
-    "jofogas.hu vatera.hu arukereso.hu hardverapro.hu emag.hu cylex.hu opten.hu "
-    "ebay.com amazon.com amazon.de amazon.co.uk etsy.com aliexpress.com alibaba.com 1688.com "
-    "made-in-china.com taobao.com tmall.com jd.com shopee.tw ruten.com.tw 104.com.tw momoshop.com.tw "
-    "yelp.com tripadvisor.com booking.com airbnb.com trustpilot.com "
+    "tiu.ru pulscen.ru satom.ru 2gis.ru 2gis.ua zoon.ru youla.ru flamp.ru hh.ru jofogas.hu "
+    "vatera.hu arukereso.hu hardverapro.hu emag.hu cylex.hu opten.hu ebay.com amazon.com "
+    "amazon.de amazon.co.uk etsy.com aliexpress.com alibaba.com 1688.com made-in-china.com "
+    "taobao.com tmall.com jd.com shopee.tw ruten.com.tw 104.com.tw momoshop.com.tw yelp.com "
+    "tripadvisor.com booking.com airbnb.com trustpilot.com "
     # Site builders, short links, search engines
     "wixsite.com wix.com tilda.ws tilda.cc wordpress.com blogspot.com blogger.com tumblr.com "
     "github.io gitlab.io netlify.app vercel.app herokuapp.com myshopify.com shopify.com "
     "squarespace.com weebly.com webnode.hu webnode.com webnode.page webflow.io jimdo.com "
     "jimdofree.com jimdosite.com strikingly.com notion.site notion.so carrd.co business.site "
-    "ucoz.ru ucoz.ua ucoz.com ucoz.net narod.ru nethouse.ru umi.ru jimdo.hu uw.hu atw.hu hupont.hu "
-    "mozello.hu mozello.com site123.me webstarts.com odoo.com bitrix24.site bitrix24.ru "
-    "bitrix24.ua weblium.site salesdrive.me horoshop.ua waca.tw 1shop.tw cyberbiz.co pixnet.net "
-    "linktr.ee taplink.cc bit.ly goo.gl tinyurl.com google.com google.ru google.hu google.com.ua "
-    "bing.com baidu.com g.page g.co maps.app.goo.gl page.link web.app firebaseapp.com".split()
+    "ucoz.ru ucoz.ua ucoz.com ucoz.net narod.ru nethouse.ru umi.ru jimdo.hu uw.hu atw.hu "
+    "hupont.hu mozello.hu mozello.com site123.me webstarts.com odoo.com bitrix24.site "
+    "bitrix24.ru bitrix24.ua weblium.site salesdrive.me horoshop.ua waca.tw 1shop.tw cyberbiz.co "
+    "pixnet.net linktr.ee taplink.cc bit.ly goo.gl tinyurl.com google.com google.ru google.hu "
+    "google.com.ua bing.com baidu.com g.page g.co maps.app.goo.gl page.link web.app "
+    "firebaseapp.com".split()
 )
 
 

@@ -59,15 +59,14 @@ SHORT_FORMS = frozenset(
     "ooo oao zao pao tov fop too".split()
 )
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof sir madam herr frau "
-    "г-н г-жа господин госпожа гн гжа пан пані панові д-р проф "
-    "ifj id özv úr asszony dr-né".split()
+    "mr mrs ms miss mx dr prof sir madam herr frau г-н г-жа господин госпожа гн гжа пан пані "
+    "панові д-р проф ifj id özv úr asszony dr-né".split()
 )
 CJK_TITLES = ("先生", "小姐", "女士", "太太", "經理", "经理", "老師", "老师")
 # What people and programs write where a name should stand.
 STAND_INS = frozenset(
-    "test тест teszt 測試 测试 client клиент клієнт kunde ügyfél customer visitor guest гость гість "
-    "vendég anonymous anonim аноним анонім noname unknown неизвестно невідомо ismeretlen none null "
-    "undefined nan na name имя ім'я név 姓名 名字 user пользователь користувач felhasználó lead лид "
-    "заявка 客戶 客户 訪客 访客 匿名 asdf qwerty".split()
+    "test тест teszt 測試 测试 client клиент клієнт kunde ügyfél customer visitor guest гость "
+    "гість vendég anonymous anonim аноним анонім noname unknown неизвестно невідомо ismeretlen "
+    "none null undefined nan na name имя ім'я név 姓名 名字 user пользователь користувач "
+    "felhasználó lead лид заявка 客戶 客户 訪客 访客 匿名 asdf qwerty".split()
 )

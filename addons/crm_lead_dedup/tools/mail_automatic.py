@@ -25,6 +25,7 @@ def is_automatic(headers: Mapping[str, str], sender: str, own: Collection[str] =
     ('auto-reply', None)
     >>> is_automatic({"Return-Path": "<>"}, "a@b.hu"), is_automatic({"List-Id": "<x>"}, "a@b.hu")
     ('bounce', 'list')
+    >>> is_automatic({"Return-Path": ""}, "a@b.hu")
     >>> is_automatic({}, "Sales <Sales@own.hu>", {"sales@own.hu"})
     'own'
     """
@@ -45,7 +46,8 @@ def is_automatic(headers: Mapping[str, str], sender: str, own: Collection[str] =
 
 def _is_bounce(headers: Mapping[str, str], sender: str, address: str | None) -> bool:
     local = (address or sender).strip(" <>\"'").casefold().partition("@")[0]
-    empty = "return-path" in headers and headers["return-path"] in ("", "<>", "< >")
+    # The null sender; a header without any value is only a mail program's carelessness.
+    empty = headers.get("return-path", "") in ("<>", "< >")
     report = headers.get("content-type", "").lower().startswith("multipart/report")
     disposition = "disposition-notification" in headers.get("content-type", "").lower()
     return (

@@ -10,7 +10,7 @@ import re
 
 MAX_LINE = 500
 
-# "On … wrote:", "… пишет:", "… ezt írta (időpont: …):", "… 寫道："
+# Ends a line such as "On Friday Ann wrote" and its like in other languages.
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|пишет|писал|писала|написал|написала|написал\s?\(а\)|сообщил|сообщила|"
     r"пише|писав|написав|написав\s?\(-?ла\)|повідомив|повідомила|(?:ezt )?írta|írja|schrieb|"

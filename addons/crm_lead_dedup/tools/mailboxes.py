@@ -7,13 +7,14 @@ ROLE_WORDS = frozenset(
     "webmaster hostmaster postmaster abuse billing invoice invoices accounting accounts account "
     "finance marketing reception secretary contact contacts orders order purchase purchasing "
     "procurement logistics shop store noreply donotreply mailer newsletter press recruitment "
-    "career careers jobs hr legal privacy security export import feedback enquiry enquiries inquiry "
-    "customercare customerservice booking reservation reservations dispatch warehouse tender tenders "
+    "career careers jobs hr legal privacy security export import feedback enquiry enquiries "
+    "inquiry customercare customerservice booking reservation reservations dispatch warehouse "
+    "tender tenders "
     # Russian and Ukrainian in Latin letters
-    "zakaz zakazy zakupki zakup zakupivli snab snabzhenie prodazhi prodaji prodazh otdel priemnaya "
-    "pryimalnia ofis buh buhg buhgalter buhgalteria buhgalteriya bukhgalter bukhgalteria kadry "
-    "sekretar direktor dyrektor sklad dostavka servis magazin zamovlennya zamovlennia tehpod rezume "
-    "reklama kontakt opt "
+    "zakaz zakazy zakupki zakup zakupivli snab snabzhenie prodazhi prodaji prodazh otdel "
+    "priemnaya pryimalnia ofis buh buhg buhgalter buhgalteria buhgalteriya bukhgalter "
+    "bukhgalteria kadry sekretar direktor dyrektor sklad dostavka servis magazin zamovlennya "
+    "zamovlennia tehpod rezume reklama kontakt opt "
     # Hungarian
     "iroda titkarsag ertekesites ugyfelszolgalat penzugy konyveles szamla szamlazas rendeles "
     "megrendeles beszerzes logisztika raktar kapcsolat allas szerviz webshop ugyvezetes "
@@ -23,6 +24,7 @@ ROLE_WORDS = frozenset(
 # Only as the whole name, for they are also parts of people's addresses.
 ROLE_NAMES = frozenset(
     "mail email post hello hi team all inbox box home main general company firma ceo cfo cto "
-    "director manager it tech test root news pr web site online root user client partner partners "
-    "hallo szia uzlet bolt recepcio kozpont welcome ask help job work no-reply do-not-reply".split()
+    "director manager it tech test root news pr web site online root user client partner "
+    "partners hallo szia uzlet bolt recepcio kozpont welcome ask help job work no-reply "
+    "do-not-reply".split()
 )

@@ -79,7 +79,7 @@ def _is_plausible(text: str, start: int, end: int) -> bool:
     piece = text[start:end]
     if _DATE.match(piece):
         return False
-    bare = piece.isdigit() and piece[0] not in "0" and len(piece) < 11
+    bare = piece.isdigit() and piece[0] != "0" and len(piece) < 11
     return not bare or _IS_A_PHONE.search(before) is not None
 
 
