@@ -15,6 +15,7 @@
         "security/rules.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
+        "views/intake_templates.xml",
     ],
     "demo": [],
     "post_init_hook": "post_init_hook",

@@ -6,6 +6,7 @@ from . import (
     crm_intake_claim,
     crm_intake_hit,
     crm_intake_source,
+    crm_intake_source_snippet,
     crm_request,
     crm_lead,
     crm_lead_intake,
