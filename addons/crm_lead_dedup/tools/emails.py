@@ -9,10 +9,10 @@ from .text import clean_text, compatible
 from .websites import ascii_domain, registrable
 
 MAX_TEXT = 100_000
-_SPECIAL = r"\s<>,;:\"()\[\]\\@|'`"
+_SPECIAL = r"\s<>,;:\"()\[\]\\@|`"
 # The look-behind lets an attempt begin only where a word begins, which keeps the search linear.
 _ADDRESS = re.compile(
-    rf"(?<![^{_SPECIAL}])(?P<local>[^{_SPECIAL}]{{1,64}})@(?P<domain>[^{_SPECIAL}]{{3,253}})"
+    rf"(?<![^{_SPECIAL}])(?P<local>[^{_SPECIAL}]{{1,64}})@(?P<domain>[^{_SPECIAL}']{{3,253}})"
 )
 # Chinese is written without spaces around an address.
 _CJK = re.compile("[\u3000-\u9fff\uf900-\ufaff]+")
@@ -84,7 +84,7 @@ def find_emails(text: str) -> list[str]:
     ['ann@a.hu', 'bob@b.hu', 'c@d.com.ua', 'e@f.tw']
     """
     found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(compatible(text[:MAX_TEXT])):
+    for match in _ADDRESS.finditer(compatible(clean_text(text, MAX_TEXT, multiline=True))):
         address = _address(match["local"], match["domain"])
         if address:
             found[address] = None
@@ -139,7 +139,7 @@ def _address(local: str, domain: str) -> str | None:
     local = _CJK.split(local)[-1] or local
     plain = _CJK.split(domain)[0]
     domain = plain if "." in plain else domain
-    local = local.strip("*«»“”„…!?=").casefold()
+    local = local.strip("'’‘*«»“”„…!?=").casefold()
     host = ascii_domain(domain.rstrip("._-*«»“”„…!?/。、，；"))
     if host is None or not local or len(local) > 64 or host.rpartition(".")[2].isdigit():
         return None

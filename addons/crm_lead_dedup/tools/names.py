@@ -81,12 +81,18 @@ def same_name(one: str, other: str) -> bool:
 def _words(name: str) -> tuple[str, ...]:
     """Return the folded words of a name in the order they are written."""
     text = compatible(clean_text(name, _MAX_LENGTH)).casefold()
-    text = _APOSTROPHES.sub("", _DOTTED.sub(lambda match: match[0].replace(".", ""), text))
+    text = _APOSTROPHES.sub("", _DOTTED.sub(_undotted, text))
     text = " ".join(_SEPARATORS.sub(" ", text).split())
     plain = text.replace("-", " ").split()
     kept = _without_forms(text).replace("-", " ").split()
     words = (_fold(word) for word in kept or plain)
     return tuple(word for word in words if word)
+
+
+def _undotted(match: re.Match[str]) -> str:
+    """Write "О.О.О." without full stops, but leave the initials of a person apart."""
+    joined = match[0].replace(".", "")
+    return joined if joined in SHORT_FORMS else match[0].replace(".", " ")
 
 
 def _without_forms(text: str) -> str:

@@ -28,10 +28,14 @@ _NOT_A_PHONE = re.compile(
     r"[\s.:№#nN°-]{0,5}\Z",
     re.IGNORECASE,
 )
-_IS_A_PHONE = re.compile(
+_PHONE_WORDS = (
     r"(?:тел(?:ефон)?|моб(?:ільний|ильный)?|phone|tel|mob(?:ile)?|cell|ph|fax|факс|"
-    r"telefon|whatsapp|viber|telegram|電話|电话|手機|手机|行動|☎|📞|📱)[\s.:()-]{0,5}\Z",
-    re.IGNORECASE,
+    r"telefon|whatsapp|viber|telegram|電話|电话|手機|手机|行動|☎|📞|📱)[\s.:()-]{0,5}"
+)
+_IS_A_PHONE = re.compile(rf"{_PHONE_WORDS}\Z", re.IGNORECASE)
+# Behind such a word a number may come without its trunk prefix.
+_NAMED = re.compile(
+    rf"{_PHONE_WORDS}(?P<number>\+?\d[\d ().-]{{5,18}}(?<=\d)(?!\w))", re.IGNORECASE
 )
 _DATE = re.compile(r"(?:19|20)\d\d[.\-/]\d\d?[.\-/]\d\d?|\d\d?[.\-/]\d\d?[.\-/](?:19|20)\d\d")
 
@@ -48,20 +52,22 @@ def candidates(text: str, regions: tuple[str, ...]) -> list[str]:
     ['0671234567']
     """
     head = text[:MAX_TEXT]
-    spans: dict[int, tuple[int, str]] = {}
-    for start, end in (*_special_spans(head, regions), *_matched_spans(head, regions)):
-        if start in spans or not _is_plausible(head, start, end):
+    pieces: dict[int, str] = {}
+    taken = bytearray(len(head))
+    for start, end in (*_matched_spans(head, regions), *_special_spans(head, regions)):
+        if any(taken[start:end]) or not _is_plausible(head, start, end):
             continue
+        taken[start:end] = b"\x01" * (end - start)
         extension = EXTENSION.match(head, end)
-        tail = extension[0].rstrip(" ,;.") if extension else ""
-        spans[start] = (end, head[start:end] + tail)
-    return _without_overlaps(spans)
+        pieces[start] = head[start:end] + (extension[0].rstrip(" ,;.") if extension else "")
+    return [pieces[start] for start in sorted(pieces)]
 
 
 def _special_spans(text: str, regions: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     patterns = [_DOUBLE_ZERO, _OLD_TRUNK] if "UA" in regions else [_DOUBLE_ZERO]
     for pattern in patterns:
         yield from (match.span() for match in pattern.finditer(text))
+    yield from (match.span("number") for match in _NAMED.finditer(text))
 
 
 def _matched_spans(text: str, regions: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -81,14 +87,3 @@ def _is_plausible(text: str, start: int, end: int) -> bool:
         return False
     bare = piece.isdigit() and piece[0] != "0" and len(piece) < 11
     return not bare or _IS_A_PHONE.search(before) is not None
-
-
-def _without_overlaps(spans: dict[int, tuple[int, str]]) -> list[str]:
-    kept: list[str] = []
-    last = -1
-    for start in sorted(spans):
-        end, piece = spans[start]
-        if start >= last:
-            kept.append(piece)
-            last = end
-    return kept
