@@ -49,7 +49,7 @@ def _dispatch(command: str, rest: list[str]) -> int:
 def clean() -> int:
     """Stop everything and delete all that was fetched and made here, data included."""
     desk.stop()
-    for kind in ("run", "test"):
+    for kind in ("run", "test", "bench"):
         Cluster(kind).destroy()
     shutil.rmtree(LOCAL, ignore_errors=True)
     shutil.rmtree(ROOT / "node_modules", ignore_errors=True)

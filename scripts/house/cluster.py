@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Private PostgreSQL clusters: ``run`` keeps a user's data (durable), ``test`` throws it away.
 
+``bench`` is durable too, so that a commit costs what it costs in production.
+
 Only a Unix socket in a folder of our own; PostgreSQL refuses root, so root lends it to the user
 ``postgres``. Who names a server with PGHOST gets that one and no cluster is made.
 """
@@ -23,6 +25,13 @@ MAX_FOLDER = 85
 COMMON = {"listen_addresses": "", "port": PORT, "jit": "off", "log_min_messages": "warning"}
 SETTINGS: dict[str, dict[str, str]] = {
     "run": {"max_connections": "100", "shared_buffers": "256MB"},
+    # As durable as a production server: a benchmark that never waits for the disk says little.
+    "bench": {
+        "max_connections": "100",
+        "shared_buffers": "1GB",
+        "maintenance_work_mem": "256MB",
+        "max_wal_size": "4GB",
+    },
     "test": {
         "max_connections": "200",
         "shared_buffers": "512MB",
