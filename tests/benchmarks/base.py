@@ -19,11 +19,11 @@ TEMPLATE = os.environ["HOUSE_DATABASE"]
 
 LOAD = """
 INSERT INTO res_partner (name, complete_name, phone, phone_sanitized, email, email_normalized,
-                         active, type, is_company, create_date, write_date, autopost_bills)
+                         active, type, is_company, create_date, write_date)
 SELECT 'Customer ' || n, 'Customer ' || n, '+38067' || (1000000 + n),
        '+38067' || (1000000 + n), 'customer' || n || '@shop' || (n %% 5000) || '.example.com',
        'customer' || n || '@shop' || (n %% 5000) || '.example.com', TRUE, 'contact', n %% 4 = 0,
-       now() - n * INTERVAL '1 minute', now(), 'ask'
+       now() - n * INTERVAL '1 minute', now()
   FROM generate_series(1, %(size)s) n;
 INSERT INTO crm_lead (name, contact_name, phone, phone_sanitized, email_from, email_normalized,
                       company_id, team_id, user_id, stage_id, type, active, won_status,
