@@ -15,4 +15,10 @@ from . import (
     crm_intake_lookup,
     crm_intake_store,
     crm_intake_notify,
+    crm_intake_mail,
+    crm_intake_doors,
+    crm_intake_source_mail,
+    crm_lead_mail,
+    crm_lead_doors,
+    mail_thread,
 )

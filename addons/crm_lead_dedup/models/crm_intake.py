@@ -44,7 +44,8 @@ class CrmIntake(models.AbstractModel):
             ``company_id``, ``team_id``, ``user_id``, ``received_at`` (naive UTC),
             ``idempotency_key``, ``origin``, ``files`` (list of name and bytes), ``phones`` and
             ``emails`` (further ones), ``lead_values`` (for a new lead), ``dropped`` (reason:
-            kept and counted, makes no lead), ``quiet`` (nobody is told)
+            kept and counted, makes no lead), ``quiet`` (nobody is told), ``posted`` (the door
+            puts the original on the card and notifies the person told itself)
         :return: ``crm.request`` records (sudo), in the order of ``requests``; a repeated
             ``idempotency_key`` returns the first one
         :raises psycopg2.errors.SerializationFailure: the same person is being received by

@@ -15,9 +15,15 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _tell(self, items):
-        """Note on the card, one notification and one open activity for the person in charge."""
+        """Note on the card, one notification and one open activity for the person in charge.
+
+        A door that puts the original itself on the card (``posted``, the mail gateway does)
+        gets no note of ours: its own message notifies the person.
+        """
         loud = [item for item in items if not item.request.get("quiet")]
-        self._post_notes([item for item in loud if item.lead_id])
+        self._post_notes(
+            [item for item in loud if item.lead_id and not item.request.get("posted")]
+        )
         self._plan_activities([item for item in loud if item.lead_id and item.user_id])
         self._refresh_screens(items)
 
@@ -187,9 +193,9 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _open_request_counts(self, lead_ids):
-        """How many requests each card has had."""
+        """How many requests of each card somebody was told of (of a typed lead nobody is)."""
         groups = self.env["crm.request"]._read_group(
-            [("lead_id", "in", lead_ids)], ["lead_id"], ["__count"]
+            [("lead_id", "in", lead_ids), ("user_id", "!=", False)], ["lead_id"], ["__count"]
         )
         return {lead.id: count for lead, count in groups}
 

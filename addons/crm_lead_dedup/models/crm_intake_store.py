@@ -2,7 +2,7 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, email_split
 
 from ..tools import quality
 
@@ -17,12 +17,20 @@ SAME_NAMES = (
     "message", "product_interest", "page", "referrer", "utm_source", "utm_medium",
     "utm_campaign", "utm_term", "utm_content", "keyword", "click_ids", "language",
 )  # fmt: skip
+
+
+def _first_email(item):
+    """The request's own address as it was written, as core keeps it; else any other of it."""
+    typed = email_split(item.values.email) if item.values.email else []
+    return typed[0] if typed else next(iter(item.emails.values()), "")
+
+
 # What may fill a blank of an open lead: its field, and where the value stands.
 BLANKS = {
     "contact_name": lambda item: item.values.name,
     "partner_name": lambda item: item.values.company,
     "phone": lambda item: item.phones[0].display if item.phones else item.values.phone,
-    "email_from": lambda item: next(iter(item.emails.values()), ""),
+    "email_from": _first_email,
     "vat": lambda item: item.values.tax_number,
     "website": lambda item: item.values.website,
 }

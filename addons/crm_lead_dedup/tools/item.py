@@ -40,6 +40,7 @@ class Item:
     lead_created: bool = False
     phone_is_company_card: bool = False
     error: str = ""
+    filled: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -107,6 +108,11 @@ class CardIndex:
                         cards.setdefault((lead.model, lead.id), lead)
             hits += [Hit(card=card, kind=kind, key=key) for card in cards.values()]
         return hits
+
+    def partner_ids(self) -> set[int]:
+        """Every customer that was found, by itself or through a lead."""
+        cards = [card for found in self._cards.values() for card in found.values()]
+        return {c.id if c.model == "partner" else c.partner_id for c in cards} - {0}
 
     def learn(self, item: Item, card: Card) -> None:
         """After a decision: the card now carries the identifiers of the request.

@@ -1,0 +1,107 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+from ..tools.recognition import Decision, decide
+
+
+class CrmIntake(models.AbstractModel):
+    """Leads made by other doors: put on record after the fact, in batch."""
+
+    _inherit = "crm.intake"
+
+    @api.model
+    def _record_leads(self, leads, channels, rated):
+        """Make one request for each new lead, rate the lead, and note who else it may be.
+
+        :param leads: new leads, made by somebody who may read them or not
+        :param channels: the channel of each
+        :param rated: for each lead, whether its maker has given a quality
+        """
+        self = self.sudo()  # noqa: PLW0642 - who may make a lead need not see all cards
+        leads = leads.sudo()
+        items = [
+            self._item_of_lead(lead, channel)
+            for lead, channel in zip(leads, channels, strict=True)
+        ]
+        index = self._lookup(items)
+        families = self._families(leads, index)
+        for item, lead in zip(items, leads, strict=True):
+            self._compare_lead(item, lead, index, families)
+        self._store_requests(items)
+        interest = [
+            lead.id
+            for item, lead, given in zip(items, leads, rated, strict=True)
+            if not given and not lead.partner_id and self._is_interest(item)
+        ]
+        if interest:
+            quiet = self.env["crm.lead"].with_context(tracking_disable=True)
+            quiet.browse(interest).lead_quality = "interest"
+
+    @api.model
+    def _item_of_lead(self, lead, channel):
+        """The values of a lead, read like those of a request. Hook.
+
+        :return: ``tools.item.Item``
+        """
+        request = {
+            "channel": channel,
+            "company_id": lead.company_id.id,
+            "team_id": lead.team_id.id,
+            "values": {
+                "name": lead.contact_name,
+                "phone": lead.phone,
+                "email": lead.email_from,
+                "company": lead.partner_name,
+                "tax_number": lead.vat,
+                "website": lead.website,
+                "country": lead.country_id.code,
+                "message": html2plaintext(lead.description) if lead.description else "",
+                "referrer": lead.referred,
+                "utm_source": lead.source_id.name,
+                "utm_medium": lead.medium_id.name,
+                "utm_campaign": lead.campaign_id.name,
+                "language": lead.lang_id.code,
+            },
+        }
+        item = self._prepare_item(request)
+        item.lead_id, item.partner_id, item.lead_created = lead.id, lead.partner_id.id, True
+        return item
+
+    @api.model
+    def _families(self, leads, index):
+        """``{partner_id: commercial_partner_id}`` of all customers that were met."""
+        if not leads.partner_id:
+            return {}
+        partners = leads.partner_id | self.env["res.partner"].browse(index.partner_ids())
+        return {partner.id: partner.commercial_partner_id.id for partner in partners}
+
+    @api.model
+    def _compare_lead(self, item, lead, index, families):
+        """Note on the item which other cards carry the lead's identifiers.
+
+        The lead itself, its customer and that customer's people and leads are no others.
+        """
+        family = families.get(lead.partner_id.id)
+        hits = []
+        for hit in index.hits(item.company_id, item.keys()):
+            customer = hit.card.id if hit.card.model == "partner" else hit.card.partner_id
+            own = family and families.get(customer) == family
+            if hit.card.ref != ("lead", lead.id) and not own:
+                hits.append(hit)
+        item.phone_is_company_card = any(
+            hit.kind == "phone" and hit.card.model == "partner" and hit.card.is_company
+            for hit in hits
+        )
+        found = decide(hits, name=item.name, team_id=item.team_id)
+        first = [
+            ("lead", found.lead_id or found.previous_lead_id),
+            ("partner", found.partner_id),
+        ]
+        others = tuple(dict.fromkeys([*(ref for ref in first if ref[1]), *found.related]))
+        item.decision = Decision(
+            "new",
+            related=others,
+            matched_by=found.matched_by,
+            doubtful=bool(others),
+        )
