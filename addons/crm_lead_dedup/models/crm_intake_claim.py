@@ -43,7 +43,9 @@ class CrmIntakeClaim(models.Model):
                           FROM unnest(%s::text[]) AS key ORDER BY key
                    ON CONFLICT (key) DO UPDATE SET claimed_at = EXCLUDED.claimed_at""",
                 sorted(set(keys)),
-            )
+            ),
+            # Being refused is how workers meet; the transaction is repeated, nobody need know.
+            log_exceptions=False,
         )
 
     @api.autovacuum
