@@ -47,7 +47,9 @@ def _http(odoo: Odoo, base: str) -> list[Row]:
         key = odoo.cluster.sql("select key from crm_intake_source where name::text ~ 'Bench'", name)
         log = kind_dir("bench") / "http.log"
         listen = server.Listen("127.0.0.1", ports.choose(None, 8469, "127.0.0.1"))
-        started = server.start(odoo, name, listen, log, "--log-level=warn")
+        started = server.start(
+            odoo, name, listen, log, "--log-level=warn", "--max-cron-threads=0"
+        )
         try:
             server.wait(started)
             spent = _post_all(listen.url, key[-1])
