@@ -46,6 +46,7 @@ def _http(odoo: Odoo, base: str) -> list[Row]:
     with copy_of(odoo, base) as name:
         key = odoo.cluster.sql("select key from crm_intake_source where name::text ~ 'Bench'", name)
         log = kind_dir("bench") / "http.log"
+        log.unlink(missing_ok=True)
         listen = server.Listen("127.0.0.1", ports.choose(None, 8469, "127.0.0.1"))
         started = server.start(
             odoo, name, listen, log, "--log-level=warn", "--max-cron-threads=0"
