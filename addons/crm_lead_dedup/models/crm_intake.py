@@ -96,7 +96,9 @@ class CrmIntake(models.AbstractModel):
 
         :return: ``tools.item.Item``
         """
-        cleaned, _notes = intake_values.clean(request.get("values") or {})
+        # Odoo's own empty value would be read as the word "false".
+        given = {k: v for k, v in (request.get("values") or {}).items() if v is not False}
+        cleaned, _notes = intake_values.clean(given)
         source = self.env["crm.intake.source"].browse(request.get("source_id"))
         team = self.env["crm.team"].browse(request.get("team_id")) or source.team_id
         company_id = (
