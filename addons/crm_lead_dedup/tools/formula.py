@@ -8,7 +8,7 @@ defused.
 import re
 
 _DANGEROUS = "=+-@\t\r"
-_NUMBER = re.compile(r"[+-]?[\d\s().-]{1,40}\Z", re.ASCII)
+_NUMBER = re.compile(r"[+-]?[\s().-]{0,9}\d[\d\s().-]{0,40}\Z", re.ASCII)
 
 
 def is_formula(value: str) -> bool:

@@ -13,7 +13,7 @@ MAX_LINE = 500
 # Ends a line such as "On Friday Ann wrote" and its like in other languages.
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|пишет|писал|писала|написал|написала|написал\s?\(а\)|сообщил|сообщила|"
-    r"пише|писав|написав|написав\s?\(-?ла\)|повідомив|повідомила|(?:ezt )?írta|írja|schrieb|"
+    r"пише|писав|написав|написав\s?\(-?ла\)|повідомив|повідомила|(?:ezt )?írta|írja|schrieb(?: [^:]{1,80})?|"
     r"a écrit|napsala?|napísala?|napisała?|pisze)|寫道|写道|撰寫|來信)"
     r"\s{0,3}(?:\([^()]{0,80}\)\s{0,3})?[:：]\s*\Z",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ FORWARD = re.compile(
 )
 FORWARD_SUBJECT = re.compile(
     r"\s{0,4}(?:\[[^\[\]]{0,40}\]\s{0,2})?(?:fwd?|wg|vl|tr|пересл|пер|továbbítás|továbbítva|tov|"
-    r"轉寄|轉發|转发)\s{0,2}[:：]",
+    r"轉寄|轉發|转发)\.?\s{0,2}[:：]",
     re.IGNORECASE,
 )
 RULE = re.compile(r"\s*[-_=–—]{8,}\s*\Z")

@@ -73,7 +73,7 @@ def same_name(one: str, other: str) -> bool:
         return True
     small, big = sorted((first, second), key=len)
     if len(small) == 1:
-        return len(small[0]) > 2 and small[0] in big
+        return len(small[0]) > 1 and small[0] in big
     return _covers(small, big)
 
 
