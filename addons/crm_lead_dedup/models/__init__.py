@@ -21,4 +21,11 @@ from . import (
     crm_lead_mail,
     crm_lead_doors,
     mail_thread,
+    crm_identifier_desk,
+    crm_intake_refile,
+    crm_intake_source_desk,
+    crm_person_data_log,
+    crm_person_eraser,
+    crm_request_desk,
+    res_partner_desk,
 )

@@ -25,6 +25,7 @@ class CrmIdentifierMixin(models.AbstractModel):
         string="Any phone or e-mail",
         compute="_compute_any_phone_or_email",
         search="_search_any_phone_or_email",
+        groups="base.group_user",
         help="Searches every phone, e-mail and tax number known of the card, in any spelling.",
     )
 

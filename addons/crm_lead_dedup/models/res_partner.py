@@ -8,9 +8,18 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "crm.identifier.mixin"]
     _identifier_link = "partner_id"
 
-    identifier_ids = fields.One2many("crm.identifier", "partner_id", string="Phones and E-mails")
-    request_ids = fields.One2many("crm.request", "partner_id", string="Requests")
-    request_count = fields.Integer(compute="_compute_request_count")
+    identifier_ids = fields.One2many(
+        "crm.identifier", "partner_id", string="Phones and E-mails", groups="base.group_user"
+    )
+    request_ids = fields.One2many(
+        "crm.request",
+        "partner_id",
+        string="Requests",
+        groups="sales_team.group_sale_salesman",
+    )
+    request_count = fields.Integer(
+        compute="_compute_request_count", groups="sales_team.group_sale_salesman"
+    )
 
     def _compute_request_count(self):
         groups = self.env["crm.request"]._read_group(
@@ -43,9 +52,7 @@ class ResPartner(models.Model):
     @api.model
     def _identifier_missing_domain(self):
         values = (
-            Domain("phone", "!=", False)
-            | Domain("email", "!=", False)
-            | Domain("vat", "!=", False)
+            Domain("phone", "!=", False) | Domain("email", "!=", False) | Domain("vat", "!=", False)
         )
         return Domain("identifier_ids", "=", False) & values
 
@@ -53,8 +60,11 @@ class ResPartner(models.Model):
         """Leads mirror their customer's phone and e-mail, so their identifiers follow too."""
         result = super().write(vals)
         if not {"phone", "email"}.isdisjoint(vals):
-            leads = self.env["crm.lead"].sudo().with_context(active_test=False).search(
-                [("partner_id", "in", self.ids)]
+            leads = (
+                self.env["crm.lead"]
+                .sudo()
+                .with_context(active_test=False)
+                .search([("partner_id", "in", self.ids)])
             )
             leads._sync_identifiers()
         return result

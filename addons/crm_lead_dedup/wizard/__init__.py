@@ -1,1 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    crm_person_data,
+    crm_request_attach,
+    crm_request_attach_line,
+    crm_request_detach,
+)

@@ -1,0 +1,104 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup, escape
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .crm_intake_notify import ACTIVITY_TYPE
+
+REQUEST_VALUES = (
+    "contact_name", "phone", "extension", "email", "company_name", "tax_number", "website",
+    "country_id", "message", "product_interest", "page", "referrer", "utm_source",
+    "utm_medium", "utm_campaign", "utm_term", "utm_content", "keyword", "click_ids",
+    "language", "origin", "raw_payload", "idempotency_key", "filled_values", "error",
+)  # fmt: skip
+LEAD_VALUES = (
+    "contact_name", "partner_name", "email_from", "email_cc", "phone", "vat", "website",
+    "function", "street", "street2", "zip", "city", "state_id", "country_id", "lang_id",
+    "description", "referred",
+)  # fmt: skip
+# Enough to find a request in a note that was written about it.
+TELLING = ("reference", "contact_name", "phone", "email", "company_name", "message")
+
+
+class CrmPersonEraser(models.AbstractModel):
+    """Erases what is known of a person; what remains says only that something came, and when.
+
+    Runs as superuser; :class:`CrmPersonData` checks who may ask for it.
+    """
+
+    _name = "crm.person.eraser"
+    _description = "Erasure of a Person's Data"
+
+    @api.model
+    def _erase_requests(self, requests):
+        """Empty requests, their files, what was learnt from them, and the notes about them."""
+        self._erase_notes(requests)
+        self.env["crm.identifier"].search(
+            [("request_id", "in", requests.ids), ("origin", "=", "request")]
+        ).unlink()
+        self.env["ir.attachment"].search(
+            [("res_model", "=", "crm.request"), ("res_id", "in", requests.ids)]
+        ).unlink()
+        requests.write(
+            {
+                **dict.fromkeys(REQUEST_VALUES, False),
+                "related_lead_ids": False,
+                "related_partner_ids": False,
+            }
+        )
+
+    @api.model
+    def _erase_notes(self, requests):
+        """Empty our own notes and activities that repeat what the requests said."""
+        leads = requests.lead_id | requests.related_lead_ids
+        on_leads = Domain("model", "=", "crm.lead") & Domain("res_id", "in", leads.ids)
+        notes = self.env["mail.message"].search(
+            on_leads & Domain("message_type", "=", "notification")
+        )
+        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        activities = self.env["mail.activity"].search(
+            Domain("res_model", "=", "crm.lead")
+            & Domain("res_id", "in", leads.ids)
+            & Domain("activity_type_id", "=", activity_type.id if activity_type else 0)
+        )
+        words = {
+            str(escape(line))
+            for request in requests
+            for name in TELLING
+            for line in (request[name] or "").splitlines()
+            if line.strip()
+        }
+        for note in notes:
+            if any(word in (note.body or "") for word in words):
+                note.write({"body": self._erased_body(), "subject": False})
+        for activity in activities:
+            if any(word in (activity.note or "") for word in words):
+                activity.note = False
+
+    @api.model
+    def _erase_leads(self, leads):
+        """Make leads without a customer anonymous: the figures stay, the person goes."""
+        present = [name for name in LEAD_VALUES if name in leads._fields]
+        leads = leads.with_context(tracking_disable=True, crm_intake=True)
+        for lead in leads:
+            lead.write(
+                {
+                    **dict.fromkeys(present, False),
+                    "name": self.env._("Erased lead %(number)s", number=lead.id),
+                }
+            )
+        leads.identifier_ids.unlink()
+        of_leads = [("model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
+        messages = self.env["mail.message"].search(of_leads)
+        messages.sudo().tracking_value_ids.unlink()
+        messages.write({"body": self._erased_body(), "subject": False, "email_from": False,
+                        "reply_to": False})  # fmt: skip
+        self.env["ir.attachment"].search(
+            [("res_model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
+        ).unlink()
+        leads.activity_ids.write({"note": False, "summary": False})
+
+    @api.model
+    def _erased_body(self):
+        return Markup("<p>%s</p>") % self.env._("Erased on request of the person.")
