@@ -13,8 +13,8 @@ MAX_LINE = 500
 # Ends a line such as "On Friday Ann wrote" and its like in other languages.
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|пишет|писал|писала|написал|написала|написал\s?\(а\)|сообщил|сообщила|"
-    r"пише|писав|написав|написав\s?\(-?ла\)|повідомив|повідомила|(?:ezt )?írta|írja|schrieb(?: [^:]{1,80})?|"
-    r"a écrit|napsala?|napísala?|napisała?|pisze)|寫道|写道|撰寫|來信)"
+    r"пише|писав|написав|написав\s?\(-?ла\)|повідомив|повідомила|(?:ezt )?írta|írja|"
+    r"schrieb(?: [^:]{1,80})?|a écrit|napsala?|napísala?|napisała?|pisze)|寫道|写道|撰寫|來信)"
     r"\s{0,3}(?:\([^()]{0,80}\)\s{0,3})?[:：]\s*\Z",
     re.IGNORECASE,
 )

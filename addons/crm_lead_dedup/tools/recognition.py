@@ -195,10 +195,13 @@ def decide(hits: Sequence[Hit], *, name: str, team_id: int) -> Decision:
 
 def _counting(hits: Sequence[Hit], name: str) -> list[Hit]:
     """Leave the hits that speak for a person: no domains, tails only with the same name."""
-    return [
-        hit
-        for hit in hits
-        if hit.kind in STRENGTH and (hit.kind != "phone_tail" or _has_name(hit.card, name))
+    tails = [hit for hit in hits if hit.kind == "phone_tail"]
+    named = {hit.card.ref for hit in tails if _has_name(hit.card, name)}
+    # A customer's name speaks for its leads, too.
+    customers = {_customer(hit.card) for hit in tails if hit.card.ref in named} - {0}
+    counting = [hit for hit in hits if hit.kind in STRENGTH and hit.kind != "phone_tail"]
+    return counting + [
+        hit for hit in tails if hit.card.ref in named or _customer(hit.card) in customers
     ]
 
 
@@ -278,7 +281,10 @@ def _own_company(person: _Person) -> int:
 
 
 def _kinds(person: _Person) -> tuple[str, ...]:
+    """Return what spoke for the person; of a whole number the last digits are no news."""
     kinds = {kind for kind, _key in person.keys}
+    if "phone" in kinds:
+        kinds.discard("phone_tail")
     return tuple(sorted(kinds, key=lambda kind: -STRENGTH[kind]))
 
 

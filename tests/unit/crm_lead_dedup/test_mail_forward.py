@@ -18,35 +18,60 @@ ENGLISH = "From: Ann Lee <ann@a.hu>\nDate: Fri, 22 Nov 2024\nSubject: Price\nTo:
 FORWARDS = [
     f"---------- Forwarded message ---------\n{ENGLISH}\n{BODY}",
     f"---------- Forwarded message ----------\n{ENGLISH}\n\n{BODY}",
-    "---------- Пересланное сообщение ---------\nОт: Ann Lee <ann@a.hu>\nДата: пт\n"
-    f"Тема: x\nКому: Bob\n\n{BODY}",
-    "---------- Переслане повідомлення ---------\nВід: Ann Lee <ann@a.hu>\nДата: пт\n"
-    f"Тема: x\nКому: Bob\n\n{BODY}",
-    "---------- Továbbított üzenet ---------\nFeladó: Ann Lee <ann@a.hu>\nDátum: P\n"
-    f"Tárgy: x\nCímzett: Bob\n\n{BODY}",
-    "---------- Forwarded message ---------\n寄件者： Ann Lee <ann@a.hu>\nDate: 週五\n"
-    f"Subject: x\nTo: Bob\n\n{BODY}",
-    "-------- Forwarded Message --------\nSubject: \tPrice\nDate: \tFri\n"
-    f"From: \tAnn Lee <ann@a.hu>\nTo: \tbob@own.hu\n\n{BODY}",
-    "-------- Перенаправленное сообщение --------\nТема: \tx\nДата: \tпт\n"
-    f"От: \tAnn Lee <ann@a.hu>\nКому: \tbob@own.hu\n\n{BODY}",
-    f"-------- Пересылаемое сообщение --------\nОт кого: Ann Lee <ann@a.hu>\nКому: b@own.hu\n\n{BODY}",
+    (
+        "---------- Пересланное сообщение ---------\nОт: Ann Lee <ann@a.hu>\nДата: пт\n"
+        f"Тема: x\nКому: Bob\n\n{BODY}"
+    ),
+    (
+        "---------- Переслане повідомлення ---------\nВід: Ann Lee <ann@a.hu>\nДата: пт\n"
+        f"Тема: x\nКому: Bob\n\n{BODY}"
+    ),
+    (
+        "---------- Továbbított üzenet ---------\nFeladó: Ann Lee <ann@a.hu>\nDátum: P\n"
+        f"Tárgy: x\nCímzett: Bob\n\n{BODY}"
+    ),
+    (
+        "---------- Forwarded message ---------\n寄件者： Ann Lee <ann@a.hu>\nDate: 週五\n"
+        f"Subject: x\nTo: Bob\n\n{BODY}"
+    ),
+    (
+        "-------- Forwarded Message --------\nSubject: \tPrice\nDate: \tFri\n"
+        f"From: \tAnn Lee <ann@a.hu>\nTo: \tbob@own.hu\n\n{BODY}"
+    ),
+    (
+        "-------- Перенаправленное сообщение --------\nТема: \tx\nДата: \tпт\n"
+        f"От: \tAnn Lee <ann@a.hu>\nКому: \tbob@own.hu\n\n{BODY}"
+    ),
+    (
+        "-------- Пересылаемое сообщение --------\nОт кого: Ann Lee <ann@a.hu>\n"
+        f"Кому: b@own.hu\n\n{BODY}"
+    ),
     f'-------- Пересылаемое сообщение --------\n22.11.2024, 10:30, "Ann Lee" <ann@a.hu>:\n\n{BODY}',
     f"Begin forwarded message:\n\n{ENGLISH}\n{BODY}",
-    "Begin forwarded message:\n\n> From: Ann Lee <ann@a.hu>\n> Subject: Price\n> Date: Fri\n> \n"
-    "> Hello,\n> please call +36 30 123 4567\n",
-    "Начало переадресованного сообщения:\n\nОт: Ann Lee <ann@a.hu>\nТема: x\nДата: пт\n"
-    f"Кому: Bob\n\n{BODY}",
+    (
+        "Begin forwarded message:\n\n> From: Ann Lee <ann@a.hu>\n> Subject: Price\n> Date: Fri\n"
+        "> \n> Hello,\n> please call +36 30 123 4567\n"
+    ),
+    (
+        "Начало переадресованного сообщения:\n\nОт: Ann Lee <ann@a.hu>\nТема: x\nДата: пт\n"
+        f"Кому: Bob\n\n{BODY}"
+    ),
     f"開始轉寄郵件：\n\n寄件者： Ann Lee <ann@a.hu>\n主旨： x\n日期： 週五\n收件者： Bob\n\n{BODY}",
     f"下面是被转发的邮件：\n\n发件人: Ann Lee <ann@a.hu>\n主题: x\n收件人: Bob\n\n{BODY}",
-    '<div dir="ltr">FYI<br><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded '
-    'message ---------<br>From: <strong class="gmail_sendername">Ann Lee</strong> <span>&lt;<a '
-    'href="mailto:ann@a.hu">ann@a.hu</a>&gt;</span><br>Date: Fri<br>Subject: x<br>To: &lt;<a '
-    'href="mailto:bob@own.hu">bob@own.hu</a>&gt;<br></div><br><div>Hello,</div><div>please call '
-    "+36 30 123 4567</div></div></div>",
-    '<p>FYI</p><div class="moz-forward-container">-------- Forwarded Message --------<table><tr><th>'
-    "Subject: </th><td>x</td></tr><tr><th>From: </th><td>Ann Lee &lt;ann@a.hu&gt;</td></tr><tr><th>"
-    "To: </th><td>bob@own.hu</td></tr></table><p>Hello,</p><p>please call +36 30 123 4567</p></div>",
+    (
+        '<div dir="ltr">FYI<br><div class="gmail_quote"><div class="gmail_attr">---------- '
+        'Forwarded message ---------<br>From: <strong class="gmail_sendername">Ann Lee</strong> '
+        '<span>&lt;<a href="mailto:ann@a.hu">ann@a.hu</a>&gt;</span><br>Date: Fri<br>Subject: x<br>To: &lt;<a '
+        'href="mailto:bob@own.hu">bob@own.hu</a>&gt;<br></div><br><div>Hello,</div>'
+        "<div>please call +36 30 123 4567</div></div></div>"
+    ),
+    (
+        '<p>FYI</p><div class="moz-forward-container">-------- Forwarded Message --------<table>'
+        "<tr><th>Subject: </th><td>x</td></tr>"
+        "<tr><th>From: </th><td>Ann Lee &lt;ann@a.hu&gt;</td></tr>"
+        "<tr><th>To: </th><td>bob@own.hu</td></tr></table>"
+        "<p>Hello,</p><p>please call +36 30 123 4567</p></div>"
+    ),
 ]
 OUTLOOK = [
     f"From: Ann Lee <ann@a.hu>\nSent: Friday\nTo: Bob\nSubject: Price\n\n{BODY}",
@@ -54,9 +79,12 @@ OUTLOOK = [
     f"От: Ann Lee <ann@a.hu>\nОтправлено: пт\nКому: Bob\nТема: x\n\n{BODY}",
     f"Feladó: Ann Lee <ann@a.hu>\nElküldve: P\nCímzett: Bob\nTárgy: x\n\n{BODY}",
     f"寄件者: Ann Lee <ann@a.hu>\n寄件日期: 週五\n收件者: Bob\n主旨: x\n\n{BODY}",
-    "<div>________________________________</div><div id=divRplyFwdMsg><b>From:</b> Ann Lee &lt;"
-    "ann@a.hu&gt;<br><b>Sent:</b> Friday<br><b>To:</b> Bob<br><b>Subject:</b> x</div><div><br></div>"
-    "<p class=MsoNormal>Hello,</p><p class=MsoNormal>please call +36 30 123 4567</p>",
+    (
+        "<div>________________________________</div><div id=divRplyFwdMsg><b>From:</b> Ann Lee &lt;"
+        "ann@a.hu&gt;<br><b>Sent:</b> Friday<br><b>To:</b> Bob<br><b>Subject:</b> x</div>"
+        "<div><br></div>"
+        "<p class=MsoNormal>Hello,</p><p class=MsoNormal>please call +36 30 123 4567</p>"
+    ),
 ]
 
 

@@ -95,7 +95,8 @@ def test_only_a_quotation_is_nothing_new() -> None:
 @pytest.mark.parametrize(
     "line",
     ["Sent from my iPhone", "Отправлено с iPhone", "Надіслано з мого iPhone", "Get Outlook for iOS",
-     "iPhone-ról küldve", "從我的 iPhone 傳送", "Отправлено из мобильной Почты Mail.ru для Android"],
+     "iPhone-ról küldve", "從我的 iPhone 傳送",
+     "Отправлено из мобильной Почты Mail.ru для Android"],
 )  # fmt: skip
 def test_programs_own_words_are_dropped(line: str) -> None:
     """A phone's advertisement is not what the person wrote."""
@@ -106,7 +107,8 @@ GMAIL = (
     '<div dir="ltr">Так, чекаю<div>050&nbsp;123 45 67</div></div><br>'
     '<div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">пт, 22 лист. '
     '2024 р. о 10:30 Ann &lt;<a href="mailto:ann@a.hu">ann@a.hu</a>&gt; пише:<br></div>'
-    '<blockquote class="gmail_quote" style="margin:0"><div>+380 44 999 99 99</div></blockquote></div>'
+    '<blockquote class="gmail_quote" style="margin:0"><div>+380 44 999 99 99</div>'
+    "</blockquote></div>"
 )
 OUTLOOK = (
     "<html><head><style>p {color: red}</style></head><body><p class=MsoNormal>Так, чекаю</p>"

@@ -22,16 +22,43 @@ _JSON_VALUES = st.recursive(
 # Pieces that together make nearly valid JSON more often than random bytes do.
 _SHARDS = st.lists(
     st.sampled_from(
-        [*'{}[]":,\\', '"name"', '"phone"', '"\\ud800"', '"\\u0000"', '"a":', "9" * 5000]
-        + ["NaN", "Infinity", "1e999", "-0", "null", "true", "\x00", "\u202e", "=1+1", "\ufeff"]
+        [
+            *'{}[]":,\\',
+            '"name"',
+            '"phone"',
+            '"\\ud800"',
+            '"\\u0000"',
+            '"a":',
+            "9" * 5000,
+            "NaN",
+            "Infinity",
+            "1e999",
+            "-0",
+            "null",
+            "true",
+            "\x00",
+            "\u202e",
+            "=1+1",
+            "\ufeff",
+        ]
     ),
     max_size=40,
 ).map("".join)
 _TYPES = st.one_of(
     st.sampled_from(
-        [JSON, FORM, f"{JSON}; charset=utf-16", f"{FORM};charset=windows-1251"]
-        + ["application/ld+json", f"{JSON};charset=idna", f"{JSON};charset", "multipart/form-data"]
-        + ["text/plain", "", ";;;="]
+        [
+            JSON,
+            FORM,
+            f"{JSON}; charset=utf-16",
+            f"{FORM};charset=windows-1251",
+            "application/ld+json",
+            f"{JSON};charset=idna",
+            f"{JSON};charset",
+            "multipart/form-data",
+            "text/plain",
+            "",
+            ";;;=",
+        ]
     ),
     st.text(max_size=40),
 )

@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import pytest
-from crm_lead_dedup_tools.phones import parse_phone
-from crm_lead_dedup_tools.quality import is_interest
 from crm_lead_dedup_tools.recognition import Card, Decision, Hit, decide
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,6 +181,20 @@ def test_tail_counts_only_with_the_name() -> None:
     assert (decision.lead_id, decision.matched_by, decision.doubtful) == (5, ("phone_tail",), True)
 
 
+def test_tail_on_customer_reaches_its_nameless_lead() -> None:
+    """The customer has the name, its open lead gets the request."""
+    cards = [_partner(3), _lead(5, partner_id=3, name="")]
+    decision = _decide([Hit(card, "phone_tail", "501234567") for card in cards])
+    assert (decision.action, decision.lead_id, decision.doubtful) == ("attach", 5, True)
+
+
+def test_whole_number_names_no_tail() -> None:
+    """A number that agrees wholly is named once."""
+    lead = _lead(5)
+    decision = _decide([*_phone(lead), Hit(lead, "phone_tail", "501234567")])
+    assert (decision.matched_by, decision.doubtful) == (("phone",), False)
+
+
 def test_tail_with_email_is_certain() -> None:
     """The e-mail makes the card sure, the tail only adds to it."""
     lead = _lead(5)
@@ -270,49 +281,3 @@ def test_any_hits(hits: list[Hit], name: str, team_id: int, random: Any) -> None
         assert not decision.partner_id
     assert ("lead", decision.lead_id) not in decision.related
     assert ("partner", decision.partner_id) not in decision.related
-
-
-FREE, MOBILE = "0 800 500 500", "050 123 45 67"
-
-
-@pytest.mark.parametrize(
-    ("phone", "values", "expected"),
-    [
-        (FREE, {}, True),
-        (MOBILE, {}, False),
-        (MOBILE, {"phone_is_company_card": True}, True),
-        (MOBILE, {"company": "Acme"}, True),
-        (MOBILE, {"company": "Acme", "name": "ТОВ Acme"}, True),
-        (MOBILE, {"company": "Acme", "email": "info@acme.ua"}, True),
-        (MOBILE, {"company": "Acme", "name": "Ann"}, False),
-        (MOBILE, {"company": "Acme", "email": "ann@acme.ua"}, False),
-        (FREE, {"name": "Ann"}, False),
-        (FREE, {"extension": "12"}, False),
-        (f"{FREE} доб. 12", {}, False),
-        (MOBILE, {"phone_is_company_card": True, "extension": "5"}, False),
-        ("", {"name": "Ann", "channel": "import"}, True),
-        ("", {"name": "Ann", "channel": "manual"}, True),
-        ("", {"name": "Ann", "channel": "email"}, True),
-        ("123", {"name": "Ann", "channel": "import"}, True),
-        ("", {"name": "Ann", "channel": "web_form"}, False),
-        ("", {"name": "Ann", "channel": "import", "email": "a@b.ua"}, False),
-        (MOBILE, {"name": "Ann", "channel": "import"}, False),
-        ("", {"channel": "import"}, False),
-    ],
-)
-def test_interest(phone: str, values: dict[str, Any], expected: bool) -> None:
-    """A corporate number without extension and person, or a bare name, is interest only."""
-    plain = {"extension": "", "name": "", "company": "", "email": "", "channel": "web_form",
-             "phone_is_company_card": False}  # fmt: skip
-    assert is_interest(phone=parse_phone(phone, ["UA"]), **{**plain, **values}) is expected
-
-
-def test_shared_cost_number_is_interest() -> None:
-    """A number billed to both sides belongs to a company."""
-    phone = parse_phone("+43 810 123456")
-    assert phone is not None
-    assert phone.kind == "shared_cost"
-    assert is_interest(
-        phone=phone, extension="", name="", company="", email="", channel="api",
-        phone_is_company_card=False,
-    )  # fmt: skip
