@@ -61,8 +61,9 @@ FORWARDS = [
     (
         '<div dir="ltr">FYI<br><div class="gmail_quote"><div class="gmail_attr">---------- '
         'Forwarded message ---------<br>From: <strong class="gmail_sendername">Ann Lee</strong> '
-        '<span>&lt;<a href="mailto:ann@a.hu">ann@a.hu</a>&gt;</span><br>Date: Fri<br>Subject: x<br>To: &lt;<a '
-        'href="mailto:bob@own.hu">bob@own.hu</a>&gt;<br></div><br><div>Hello,</div>'
+        '<span>&lt;<a href="mailto:ann@a.hu">ann@a.hu</a>&gt;</span><br>Date: Fri<br>'
+        'Subject: x<br>To: &lt;<a href="mailto:bob@own.hu">bob@own.hu'
+        "</a>&gt;<br></div><br><div>Hello,</div>"
         "<div>please call +36 30 123 4567</div></div></div>"
     ),
     (

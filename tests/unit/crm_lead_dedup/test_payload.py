@@ -188,7 +188,9 @@ def test_unsupported_type(content_type: str) -> None:
     assert _error(content_type, b"{}") == (415, "unsupported_type")
 
 
-@pytest.mark.parametrize("charset", ["idna", "zip", "rot13", "utf-7", "unicode_escape", "x" * 90])
+@pytest.mark.parametrize(
+    "charset", ["idna", "zip", "rot13", "utf-7", "unicode_escape", "iso-8859-99", "x" * 90]
+)
 def test_unsupported_charset(charset: str) -> None:
     """Codecs that are no charsets are not used."""
     assert _error(f"{JSON}; charset={charset}", b"{}") == (415, "unsupported_charset")
