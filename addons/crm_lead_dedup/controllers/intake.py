@@ -38,6 +38,7 @@ class IntakeController(http.Controller):
         methods=["POST"],
         csrf=False,
         save_session=False,
+        readonly=False,
     )
     def intake(self, key):
         """Take a request for the source of this public key."""

@@ -39,13 +39,16 @@ def read(httprequest, file_limit):
     """
     multipart = httprequest.mimetype == MULTIPART
     limit = payload.MAX_BYTES + (file_limit + PART_OVERHEAD if multipart else 0)
-    httprequest.max_content_length = limit
+    # One more than allowed: a body that does not name its length is cut there without a word.
+    httprequest.max_content_length = limit + 1
     try:
         content = httprequest.get_data(cache=False)
     except RequestEntityTooLarge:
         raise PayloadError(413, "too_large") from None
     except BadRequest:
         raise PayloadError(400, "incomplete") from None
+    if len(content) > limit:
+        raise PayloadError(413, "too_large")
     if multipart:
         return _read_multipart(httprequest.content_type, content, file_limit)
     fields = payload.parse(httprequest.content_type or "", content, max_keys=MAX_FIELDS)
@@ -73,7 +76,7 @@ def _read_multipart(content_type, content, file_limit):
     return Body(
         fields=fields,
         raw=_storable(json.dumps(fields, ensure_ascii=False)),
-        files=_files(storages.values(), file_limit) if storages else [],
+        files=_files([storage for _name, storage in storages.items(multi=True)], file_limit),
     )
 
 
