@@ -185,8 +185,9 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _own_people_domain(self):
+        companies = self.env["res.company"].sudo().search([])
         return Domain("user_ids", "any", [("share", "=", False)]) | Domain(
-            "ref_company_ids", "!=", False
+            "id", "in", companies.partner_id.ids
         )
 
     @api.model
