@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo from the Debian archive, through a private apt that leaves the machine's own alone.
 
-The mirror is the machine's own; signatures are checked by apt; a broken-off download goes on
-where it stopped; the new tree appears under its name only when it is complete.
+The mirror is the machine's own; signatures are checked by apt; what a killed run left of a
+download is never taken for the whole; the new tree gets its name only when it is complete.
 """
 
 import os
@@ -202,7 +202,7 @@ def _versions(release: str, lock_fd: int) -> dict[str, str]:
 
 
 def _download(versions: dict[str, str], lock_fd: int) -> list[Path]:
-    """Fetch the packages; apt verifies each against the signed index and resumes partial ones."""
+    """Fetch the packages; apt verifies each against the signed index."""
     lacking = [name for name in (PACKAGE, *LINKED) if name not in versions]
     if lacking:
         raise HouseError(f"the archive lacks {' '.join(lacking)}: {HINT}")

@@ -12,6 +12,7 @@ import pwd
 import shlex
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,10 +107,24 @@ class Cluster:
             folder = self.folder
             if not (folder / "data/PG_VERSION").exists():
                 self._create(folder)
+            self._wake(folder / "data/log")
+
+    def _wake(self, log: Path) -> None:
+        """Start the server until it answers; one that was killed a moment ago needs some tries."""
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            if time.monotonic() > deadline:
+                raise HouseError(f"PostgreSQL does not start:\n{read_text(log)[-2000:]}")
             if self._ctl("status").returncode:
-                log = folder / "data/log"
-                if self._ctl("-w", "-t", "60", "-l", str(log), "-s", "start").returncode:
-                    raise HouseError(f"PostgreSQL does not start:\n{read_text(log)[-2000:]}")
+                self._ctl("-w", "-t", "60", "-l", str(log), "-s", "start")
+            else:
+                time.sleep(0.2)
+
+    def _answers(self) -> bool:
+        try:
+            return self.sql("select 1") == ["1"]
+        except HouseError:
+            return False
 
     def stop(self) -> None:
         """Stop our server, if it runs; data stays."""

@@ -8,6 +8,7 @@ and our add-ons installed on a clone of it (seconds, used until their fingerprin
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from house import addons, fingerprint
@@ -18,6 +19,7 @@ from house.paths import HouseError, digest, lock, say
 # Bump when templates are built in another way.
 RECIPE = "1"
 CLONE_PREFIX = "run_"
+KEEP = 4
 
 
 def filestore(odoo: Odoo, name: str) -> Path:
@@ -66,9 +68,9 @@ def check(odoo: Odoo, name: str) -> None:
         raise HouseError(f"modules were left half installed in {name}: {' '.join(half)}")
 
 
-def core_template(odoo: Odoo) -> str:
-    """The template with the core modules our add-ons stand on; built when missing."""
-    modules = addons.core_modules(addons.read())
+def core_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
+    """The template with the core modules our add-ons stand on (and more); built when missing."""
+    modules = sorted({*addons.core_modules(addons.read()), *extra})
     name = f"core_{digest(RECIPE, odoo.source.version, *modules)}"
     with lock("template"):
         if not exists(odoo, name):
@@ -76,9 +78,9 @@ def core_template(odoo: Odoo) -> str:
     return name
 
 
-def suite_template(odoo: Odoo) -> str:
+def suite_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
     """The template with our add-ons installed; built when missing or outdated."""
-    core = core_template(odoo)
+    core = core_template(odoo, extra)
     ours = addons.read()
     if not ours:
         return core
@@ -87,7 +89,7 @@ def suite_template(odoo: Odoo) -> str:
     with lock("template"):
         if not exists(odoo, name):
             _build(odoo, name, list(ours), core)
-            _forget_old(odoo, {core, name})
+            _forget_old(odoo)
     return name
 
 
@@ -99,18 +101,19 @@ def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
     if base:
         clone(odoo, base, building)
     log = kind_dir(odoo.cluster.kind) / f"{name}.log"
-    odoo.batch(building, "--with-demo", "-i", ",".join(modules), log=log)
+    odoo.batch(building, "--with-demo", "-i", ",".join(modules), log=log, strict=True)
     check(odoo, building)
     odoo.cluster.sql("vacuum analyze", building)
     rename(odoo, building, name)
     say(f"template database {name} is ready")
 
 
-def _forget_old(odoo: Odoo, keep: set[str]) -> None:
-    """Drop templates of earlier states; nobody will ask for them again."""
-    pattern = "^(build_)?(core|suite)_[0-9a-f]{12}$"
-    for name in odoo.cluster.sql(f"select datname from pg_database where datname ~ '{pattern}'"):
-        if name not in keep:
+def _forget_old(odoo: Odoo) -> None:
+    """Drop templates of earlier states, but the last few: a test run beside us may need one."""
+    for kind in ("core", "suite"):
+        pattern = f"^{kind}_[0-9a-f]{{12}}$"
+        query = f"select datname from pg_database where datname ~ '{pattern}' order by oid desc"
+        for name in odoo.cluster.sql(query)[KEEP:]:
             drop(odoo, name)
 
 

@@ -46,6 +46,7 @@ NEEDS: dict[str, Callable[[], object]] = {
     "nginx-light": lambda: find_program("nginx"),
     "nodejs": lambda: find_program("node", "nodejs"),
     "npm": lambda: find_program("npm"),
+    "gnupg": lambda: find_program("gpg"),
     "git": lambda: find_program("git"),
     "util-linux": lambda: find_program("setpriv"),
     "debian-archive-keyring": Path("/usr/share/keyrings/debian-archive-keyring.gpg").exists,

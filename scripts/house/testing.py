@@ -18,7 +18,6 @@ from house.selection import Selection
 from house.system import BROWSERS, ensure_packages, find_program
 
 NEEDS_DATABASE = {"odoo", "e2e"}
-PLUGINS = ROOT / "tests/plugin"
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +79,7 @@ def _database(odoo: Odoo, template: str) -> Iterator[str]:
 
 def _unit(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
     """Pure logic: neither Odoo nor a database is within reach of these."""
-    env = environment.clean_env(PYTHONPATH=str(ROOT / "scripts"))
+    env = environment.clean_env(PYTHONPATH=_path("scripts"))
     extra = ["-p", "no:odoo", "--import-mode=importlib"]
     return _pytest("unit", python, [*extra, *paths], chosen, work, env)
 
@@ -97,14 +96,14 @@ def _odoo(
             # Two workers, each with its own copy of the database; a class stays in one.
             extra += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
         env = odoo.env(HOUSE_LOG_DIR=str(_logs(work, "odoo")))
-        env["PYTHONPATH"] += os.pathsep + str(PLUGINS)
+        env["PYTHONPATH"] += os.pathsep + _path("tests/plugin")
         return _pytest("odoo", odoo.python, [*extra, *paths], chosen, work, env)
 
 
 def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
     """The scripts themselves, as processes, in folders of their own."""
-    ensure_packages("nginx-light")
-    env = environment.clean_env(PYTHONPATH=str(ROOT / "scripts"), HOUSE_TREE=str(LOCAL))
+    ensure_packages("nginx-light", "gnupg")
+    env = environment.clean_env(PYTHONPATH=_path("scripts", "tests/house"), HOUSE_TREE=str(LOCAL))
     extra = ["-p", "no:odoo", "--import-mode=importlib"]
     return _pytest("house", python, [*extra, *paths], chosen, work, env)
 
@@ -118,13 +117,18 @@ def _e2e(
     with _database(odoo, template) as name:
         env = environment.clean_env(
             **odoo.cluster.env(),
-            PYTHONPATH=os.pathsep.join((str(ROOT / "scripts"), str(PLUGINS))),
+            PYTHONPATH=_path("scripts", "tests/plugin", "tests/e2e"),
             HOUSE_LOG_DIR=str(_logs(work, "e2e")),
             HOUSE_DATABASE=name,
             HOUSE_BROWSER=find_program(*BROWSERS) or "",
         )
         extra = ["-p", "no:odoo", "-p", "desk_server", "--import-mode=importlib"]
         return _pytest("e2e", odoo.python, [*extra, *paths], chosen, work, env)
+
+
+def _path(*folders: str) -> str:
+    """Folders of the repository to import from."""
+    return os.pathsep.join(str(ROOT / folder) for folder in folders)
 
 
 def _logs(work: Path, phase: str) -> Path:
