@@ -1,0 +1,51 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Fixtures of the suite-level tests beside the server and the browser of ``desk_server``."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk_server import Desk
+from intake_door import Door, Rpc, another_server, open_door
+
+from house import setup
+from house.server import Server
+
+# Core sends the addresses of new leads to a service on the internet, an hour later or at once.
+NO_ENRICHMENT = """
+    UPDATE ir_cron SET active = false FROM ir_act_server AS action
+     WHERE action.id = ir_actions_server_id AND action.code LIKE '%iap_enrich%';
+    INSERT INTO ir_config_parameter (key, value) VALUES ('crm.iap.lead.enrich.setting', 'manual')
+        ON CONFLICT (key) DO UPDATE SET value = 'manual';
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_leaves_the_machine() -> None:
+    """No test talks to the internet; asked before any server starts."""
+    setup.odoo("test").cluster.sql(NO_ENRICHMENT, os.environ["HOUSE_DATABASE"])
+
+
+@pytest.fixture(scope="session")
+def admin(sales_desk: Desk) -> Rpc:
+    """The administrator, calling models."""
+    rpc = Rpc(sales_desk, "administrator")
+    rpc.call("ir.config_parameter", "set_param", "web.base.url", sales_desk.url)
+    return rpc
+
+
+@pytest.fixture(scope="session")
+def make_door(admin: Rpc) -> Callable[..., Door]:
+    """A factory of sources of requests; keywords are their values."""
+
+    def make(**values: object) -> Door:
+        return open_door(admin, **values)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def second_server(sales_desk: Desk) -> Iterator[Server]:
+    """A second server process on the same database."""
+    with another_server(sales_desk, "second") as started:
+        yield started

@@ -1,0 +1,110 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Two processes receive the same person at the same moment; a process dies after its answer."""
+
+import http.client
+import json
+import multiprocessing
+import os
+import random
+import signal
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from intake_door import another_server, post
+
+JSON = "application/json"
+REPETITIONS = 200
+
+
+def send_in_step(url, path, orders, step, answers):
+    """In a process of its own: post one order after another, each when the other is ready too."""
+    statuses = []
+    for body, headers in orders:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+        connection.connect()
+        step.wait()
+        connection.request("POST", path, body, {"Content-Type": JSON, **headers})
+        answer = connection.getresponse()
+        statuses.append((answer.status, json.loads(answer.read())))
+        connection.close()
+    answers.put(statuses)
+
+
+def send_pairs(urls, path, pairs):
+    """Post both halves of each pair at once, to two servers; all answers."""
+    context = multiprocessing.get_context("fork")
+    step, answers = context.Barrier(2), context.Queue()
+    senders = [
+        context.Process(target=send_in_step, args=(url, path, orders, step, answers))
+        for url, orders in zip(urls, zip(*pairs, strict=True), strict=True)
+    ]
+    for sender in senders:
+        sender.start()
+    found = [answers.get(timeout=300) for _sender in senders]
+    for sender in senders:
+        sender.join()
+    return [answer for half in found for answer in half]
+
+
+def new_numbers(count):
+    """Ukrainian mobile numbers of nobody else, as their last nine digits."""
+    return [f"50{number:07d}" for number in random.sample(range(10_000_000), count)]
+
+
+def order(headers=None, **values):
+    """One body with its headers."""
+    return json.dumps(values).encode(), headers or {}
+
+
+def test_one_card_for_two_at_once(sales_desk, second_server, make_door):
+    """The phone is spelled in two ways: each time both are taken, on one lead."""
+    door = make_door()
+    numbers = new_numbers(REPETITIONS)
+    pairs = [
+        (
+            order(name="Same Person", phone=f"+380{tail}"),
+            order(name="Same Person", phone=f"0{tail[:2]} {tail[2:5]}-{tail[5:7]}-{tail[7:]}"),
+        )
+        for tail in numbers
+    ]
+    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    assert [status for status, _body in answers] == [202] * 2 * REPETITIONS
+    assert len({body["reference"] for _status, body in answers}) == 2 * REPETITIONS
+    leads = defaultdict(list)
+    for row in door.received("phone", "lead_id", "result"):
+        leads[row["phone"]].append((row["lead_id"][0], row["result"]))
+    assert len(leads) == REPETITIONS
+    for phone, rows in leads.items():
+        assert [result for _lead, result in rows] == ["new", "attached"], phone
+        assert rows[0][0] == rows[1][0], phone
+    made = door.rpc.call("crm.lead", "search_count", [["phone", "in", list(leads)]])
+    assert made == REPETITIONS
+
+
+def test_one_request_for_one_idempotency_key(sales_desk, second_server, make_door):
+    """Sent twice at once under one key: one request, and both get its reference."""
+    door = make_door()
+    count = 20
+    pairs = []
+    for tail in new_numbers(count):
+        twice = order({"Idempotency-Key": f"key-{tail}"}, name="Impatient", phone=f"0{tail}")
+        pairs.append((twice, twice))
+    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    assert {status for status, _body in answers} == {202}
+    rows = door.received("reference")
+    assert len(rows) == count
+    assert {body["reference"] for _status, body in answers} == {row["reference"] for row in rows}
+
+
+def test_nothing_accepted_is_lost(sales_desk, make_door):
+    """The process is killed at once after its answer; the request is there."""
+    door = make_door()
+    for attempt in range(2):
+        with another_server(sales_desk, f"killed-{attempt}") as victim:
+            body, _headers = order(name="Survivor", email=f"survivor{attempt}@example.com")
+            status, answer = post(victim.listen.url, door.path, body, JSON)
+            os.kill(victim.processes[0].pid, signal.SIGKILL)
+            victim.processes[0].wait()
+        assert status == 202
+        [row] = door.received("lead_id", reference=json.loads(answer)["reference"])
+        assert row["lead_id"]
