@@ -120,13 +120,7 @@ class CrmIdentifier(models.Model):
         if kind == "phone":
             phone = phones.parse_phone(value, regions)
             if phone:
-                row.update(
-                    value=phone.display,
-                    key=phone.e164 or False,
-                    tail=phone.tail or False,
-                    extension=phone.extension or False,
-                    phone_kind=phone.kind,
-                )
+                row = self._phone_values(phone)
         elif kind == "email":
             email = emails.normalize_email(value)
             if email:
@@ -136,3 +130,15 @@ class CrmIdentifier(models.Model):
         else:
             row["key"] = websites.company_host(value) or False
         return row
+
+    @api.model
+    def _phone_values(self, phone):
+        """Prepared values of a row for a ``tools.phones.Phone``."""
+        return {
+            "kind": "phone",
+            "value": phone.display,
+            "key": phone.e164 or False,
+            "tail": phone.tail or False,
+            "extension": phone.extension or False,
+            "phone_kind": phone.kind,
+        }

@@ -6,11 +6,8 @@ import time
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import ormcache
 
-from ..tools import emails, phones, tax_numbers, websites
-from ..tools import values as intake_values
-from ..tools.item import CardIndex, Item
+from ..tools.item import CardIndex
 from ..tools.recognition import Card, decide
 
 _logger = logging.getLogger(__name__)
@@ -24,7 +21,9 @@ class CrmIntake(models.AbstractModel):
     """The one service behind every door: recognise, file, tell the person in charge.
 
     Integrators call :meth:`receive` and extend ``_prepare_item`` (what is read from a request),
-    ``_decide`` (what becomes of it), ``_prepare_lead_values`` and ``_person_in_charge``.
+    ``_decide`` (what becomes of it), ``_prepare_lead_values``, ``_prepare_request_values`` and
+    ``_person_in_charge``. Beside this file: ``crm_intake_read`` reads, ``crm_intake_lookup``
+    finds cards, ``crm_intake_lead`` and ``crm_intake_store`` write, ``crm_intake_notify`` tells.
     """
 
     _name = "crm.intake"
@@ -87,83 +86,6 @@ class CrmIntake(models.AbstractModel):
         raise AssertionError("unreachable")
 
     # ------------------------------------------------------------------
-    # Reading a request
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _prepare_item(self, request):
-        """Read the identifiers of one request. Hook: extend to read more.
-
-        :return: ``tools.item.Item``
-        """
-        # Odoo's own empty value would be read as the word "false".
-        given = {k: v for k, v in (request.get("values") or {}).items() if v is not False}
-        cleaned, _notes = intake_values.clean(given)
-        source = self.env["crm.intake.source"].browse(request.get("source_id"))
-        team = self.env["crm.team"].browse(request.get("team_id")) or source.team_id
-        company_id = (
-            request.get("company_id")
-            or source.company_id.id
-            or team.company_id.id
-            or self.env.company.id
-        )
-        item = Item(
-            request=request, values=cleaned, company_id=company_id, team_id=team.id or 0
-        )
-        regions = self._regions(item)
-        texts = [cleaned.phone, *(request.get("phones") or [])]
-        for text in (piece for text in texts for piece in phones.split_phones(text or "")):
-            phone = phones.parse_phone(text, regions)
-            if phone and phone.e164:
-                item.phones.append(phone)
-            else:
-                item.unreadable_phone = item.unreadable_phone or text
-                if phone and phone.tail:
-                    item.phones.append(phone)
-        for text in [cleaned.email, *(request.get("emails") or [])]:
-            email = emails.normalize_email(text)
-            if email:
-                item.emails.setdefault(emails.email_key(email), email)
-        item.tax_number = (
-            tax_numbers.normalize_tax_number(cleaned.tax_number, (regions or (None,))[0]) or ""
-        )
-        item.domain = self._domain(item)
-        return item
-
-    @api.model
-    def _regions(self, item):
-        """Countries in which to read the phones of a request: named, source's, company's."""
-        source = self.env["crm.intake.source"].browse(item.request.get("source_id"))
-        company = self.env["res.company"].browse(item.company_id)
-        codes = (
-            self._country_named(item.values.country)[0],
-            source.country_id.code,
-            company.country_id.code,
-        )
-        return tuple(dict.fromkeys(code for code in codes if code))
-
-    @api.model
-    def _country_named(self, text):
-        """``(code, id)`` of the country a sender named by code or name; ``(None, 0)`` if none."""
-        return self._countries().get(text.casefold(), (None, 0))
-
-    @api.model
-    @ormcache("self.env.lang", cache="stable")
-    def _countries(self):
-        """``{code or name, casefolded: (code, id)}`` of all countries, in the language."""
-        countries = self.env["res.country"].search_fetch([], ["code", "name"])
-        found = {country.name.casefold(): (country.code, country.id) for country in countries}
-        found.update({c.code.casefold(): (c.code, c.id) for c in countries})
-        return found
-
-    @api.model
-    def _domain(self, item):
-        for email in item.emails.values():
-            if domain := emails.company_domain(email):
-                return domain
-        return websites.company_host(item.values.website) or ""
-
-    # ------------------------------------------------------------------
     # The same request again
     # ------------------------------------------------------------------
 
@@ -218,7 +140,7 @@ class CrmIntake(models.AbstractModel):
                 self._file_batch(items)
         except CONFLICTS:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever an extension raises, nothing is lost
             if len(items) == 1:
                 self._file_failed(items[0], error)
                 return
@@ -228,7 +150,7 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _file_failed(self, item, error):
-        _logger.exception("A request could not be filed and waits in the queue")
+        _logger.error("A request could not be filed and waits in the queue", exc_info=error)
         self.env.invalidate_all()
         item.error = f"{type(error).__name__}: {error}"
         item.decision, item.lead_id, item.partner_id = None, 0, 0
@@ -259,16 +181,19 @@ class CrmIntake(models.AbstractModel):
             )
             item.partner_id = decision.partner_id
             item.lead_created = decision.action != "attach"
-            item.lead_id = decision.lead_id if decision.action == "attach" else -position
-            card = next(
-                (hit.card for hit in hits if hit.card.model == "lead"
-                 and hit.card.id == item.lead_id),
-                None,
-            ) or Card(
-                model="lead", id=item.lead_id, partner_id=item.partner_id, is_open=True,
-                active=True, team_id=item.team_id, name=item.values.name,
-                company_name=item.values.company,
-            )
-            index.learn(item, card)
+            item.lead_id = -position if item.lead_created else decision.lead_id
+            cards = {hit.card.id: hit.card for hit in hits if hit.card.model == "lead"}
+            index.learn(item, cards.get(item.lead_id) or self._card_to_be(item))
 
-
+    @api.model
+    def _card_to_be(self, item):
+        """The card of a lead that this batch is going to make."""
+        return Card(
+            model="lead",
+            id=item.lead_id,
+            partner_id=item.partner_id,
+            is_open=True,
+            team_id=item.team_id,
+            name=item.values.name,
+            company_name=item.values.company,
+        )

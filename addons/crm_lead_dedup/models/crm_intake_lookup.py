@@ -53,36 +53,40 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _lookup_identifiers(self, wanted):
         """Rows ``(company_id, kind, key, lead_id, partner_id)`` for wanted keys."""
-        companies, kinds, keys = zip(*wanted, strict=True)
-        branches = [
-            (SQL("k.kind <> 'phone_tail'"), SQL("i.kind = k.kind AND i.key = k.key")),
-            (SQL("k.kind = 'phone_tail'"), SQL("i.tail = k.key")),
-        ]
-        parts = [
-            SQL(
-                """SELECT k.company_id, k.kind, k.key, i.lead_id, i.partner_id
-                     FROM wanted k CROSS JOIN LATERAL (
-                          SELECT i.lead_id, i.partner_id
-                            FROM crm_identifier i
-                       LEFT JOIN crm_lead l ON l.id = i.lead_id
-                       LEFT JOIN res_partner p ON p.id = i.partner_id
-                           WHERE %s
-                             AND COALESCE(l.company_id, p.company_id, k.company_id)
-                                 = k.company_id
-                        ORDER BY i.id DESC LIMIT %s) i
-                    WHERE %s""",
-                match, CARDS_PER_KEY, branch,
-            )
-            for branch, match in branches
-        ]
+        companies, kinds, keys = (list(column) for column in zip(*wanted, strict=True))
         return self.env.execute_query(
             SQL(
                 """WITH wanted AS (
                         SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])
                             AS k (company_id, kind, key))
                    %s UNION ALL %s""",
-                list(companies), list(kinds), list(keys), *parts,
+                companies,
+                kinds,
+                keys,
+                self._newest_of_each(
+                    SQL("k.kind <> 'phone_tail'"), SQL("i.kind = k.kind AND i.key = k.key")
+                ),
+                self._newest_of_each(SQL("k.kind = 'phone_tail'"), SQL("i.tail = k.key")),
             )
+        )
+
+    @api.model
+    def _newest_of_each(self, wanted, match):
+        """The newest rows of each wanted key, as far as its company may see their cards."""
+        return SQL(
+            """SELECT k.company_id, k.kind, k.key, i.lead_id, i.partner_id
+                 FROM wanted k CROSS JOIN LATERAL (
+                      SELECT i.lead_id, i.partner_id
+                        FROM crm_identifier i
+                   LEFT JOIN crm_lead l ON l.id = i.lead_id
+                   LEFT JOIN res_partner p ON p.id = i.partner_id
+                       WHERE %s
+                         AND COALESCE(l.company_id, p.company_id, k.company_id) = k.company_id
+                    ORDER BY i.id DESC LIMIT %s) i
+                WHERE %s""",
+            match,
+            CARDS_PER_KEY,
+            wanted,
         )
 
     @api.model
@@ -93,7 +97,8 @@ class CrmIntake(models.AbstractModel):
             SQL(
                 """SELECT %s FROM crm_lead l LEFT JOIN res_partner p ON p.id = l.partner_id
                     WHERE l.id = ANY(%s)""",
-                LEAD_COLUMNS, list(lead_ids),
+                LEAD_COLUMNS,
+                list(lead_ids),
             )
         )
         return {row[0]: self._lead_card(row) for row in rows}
@@ -110,7 +115,9 @@ class CrmIntake(models.AbstractModel):
                          WHERE l.partner_id = k.id
                       ORDER BY (l.active AND l.won_status = 'pending') DESC, l.id DESC
                          LIMIT %s) l""",
-                list(partners), LEAD_COLUMNS, LEADS_PER_CUSTOMER,
+                list(partners),
+                LEAD_COLUMNS,
+                LEADS_PER_CUSTOMER,
             )
         )
         result = {}
@@ -120,11 +127,29 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _lead_card(self, row):
-        (lead_id, partner_id, is_open, active, kind, team_id, user_id, name, company_name,
-         last_activity) = row
+        (
+            lead_id,
+            partner_id,
+            is_open,
+            active,
+            kind,
+            team_id,
+            user_id,
+            name,
+            company_name,
+            last_activity,
+        ) = row
         return Card(
-            model="lead", id=lead_id, partner_id=partner_id, is_open=is_open, active=active,
-            type=kind, team_id=team_id, user_id=user_id, name=name, company_name=company_name,
+            model="lead",
+            id=lead_id,
+            partner_id=partner_id,
+            is_open=is_open,
+            active=active,
+            type=kind,
+            team_id=team_id,
+            user_id=user_id,
+            name=name,
+            company_name=company_name,
             last_activity=last_activity,
         )
 
@@ -147,8 +172,13 @@ class CrmIntake(models.AbstractModel):
         )
         return {
             partner_id: Card(
-                model="partner", id=partner_id, active=active, is_company=is_company,
-                user_id=user_id, name=name, company_name=name if is_company else "",
+                model="partner",
+                id=partner_id,
+                active=active,
+                is_company=is_company,
+                user_id=user_id,
+                name=name,
+                company_name=name if is_company else "",
             )
             for partner_id, active, name, is_company, user_id in rows
         }

@@ -3,10 +3,11 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools.mail import generate_tracking_message_id
 
-ACTIVITY_TYPE = "crm_lead_dedup.activity_type_request"
+from odoo.addons.mail.tools.discuss import Store
+
 BUS_EVENT = "crm_lead_dedup.request"
 
 
@@ -21,9 +22,7 @@ class CrmIntake(models.AbstractModel):
         gets no note of ours: its own message notifies the person.
         """
         loud = [item for item in items if not item.request.get("quiet")]
-        self._post_notes(
-            [item for item in loud if item.lead_id and not item.request.get("posted")]
-        )
+        self._post_notes([item for item in loud if item.lead_id and not item.request.get("posted")])
         self._plan_activities([item for item in loud if item.lead_id and item.user_id])
         self._refresh_screens(items)
 
@@ -40,37 +39,49 @@ class CrmIntake(models.AbstractModel):
         """
         if not items:
             return
-        system = self.env.ref("base.partner_root")
-        subtype = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
-        author_id, email_from = self.env["mail.thread"]._message_compute_author(system.id, None)
-        reply_to = self.env["mail.thread"]._notify_get_reply_to(
-            default=email_from, author_id=author_id
-        )[False]
+        common = self._note_values()
         users = self.env["res.users"].browse([item.user_id for item in items])
         requests = self.env["crm.request"].browse([item.request_id for item in items])
         leads = self.env["crm.lead"].browse([item.lead_id for item in items])
-        messages = self.env["mail.thread"]._message_create([
+        values = [
             {
-                "author_id": author_id,
-                "email_from": email_from,
-                "reply_to": reply_to,
-                "model": "crm.lead",
+                **common,
                 "res_id": lead.id,
-                "record_alias_domain_id": False,
-                "record_company_id": False,
-                "message_type": "notification",
                 "message_id": generate_tracking_message_id("crm-request"),
-                "subtype_id": subtype,
-                "is_internal": True,
-                "email_add_signature": False,
-                "subject": self._note_subject(request),
-                "body": self._note_body(request),
+                "subject": self._in_language_of(user)._note_subject(request),
+                "body": self._in_language_of(user)._note_body(request),
                 "partner_ids": user.partner_id.ids,
             }
             for lead, request, user in zip(leads, requests, users, strict=True)
-        ])
+        ]
+        messages = self.env["mail.thread"]._message_create(values)
         self._notify_by_inbox(messages, users)
         self._notify_by_mail(messages, users, leads)
+
+    @api.model
+    def _note_values(self):
+        """What all notes share: an internal note on a lead, written by the system."""
+        thread = self.env["mail.thread"]
+        system = self.env.ref("base.partner_root")
+        author_id, email_from = thread._message_compute_author(system.id, None)
+        reply_to = thread._notify_get_reply_to(default=email_from, author_id=author_id)
+        return {
+            "author_id": author_id,
+            "email_from": email_from,
+            "reply_to": reply_to[False],
+            "model": "crm.lead",
+            "record_alias_domain_id": False,
+            "record_company_id": False,
+            "message_type": "notification",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "email_add_signature": False,
+        }
+
+    @api.model
+    def _in_language_of(self, user):
+        """The service speaking the language of the person it writes to."""
+        return self.with_context(lang=user.lang or self.env.lang)
 
     @api.model
     def _note_subject(self, request):
@@ -80,7 +91,7 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _note_body(self, request):
         """What the person in charge reads at once: channel, who, how to reach, what for."""
-        channel = dict(request._fields["channel"]._description_selection(self.env))
+        channel = dict(self.env["crm.request"]._fields["channel"]._description_selection(self.env))
         facts = [
             (self.env._("Channel"), channel[request.channel]),
             (self.env._("Name"), request.contact_name),
@@ -94,9 +105,8 @@ class CrmIntake(models.AbstractModel):
             Markup("<li><b>%s</b>: %s</li>") % (label, value) for label, value in facts if value
         )
         message = Markup("<br/>").join((request.message or "").splitlines())
-        return Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
-            self._note_subject(request), rows, message,
-        )
+        subject = self._note_subject(request)
+        return Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (subject, rows, message)
 
     @api.model
     def _notify_by_inbox(self, messages, users):
@@ -106,23 +116,23 @@ class CrmIntake(models.AbstractModel):
             for message, user in zip(messages, users, strict=True)
             if user.notification_type == "inbox"
         ]
-        self.env["mail.notification"].create([
-            {
-                "author_id": message.author_id.id,
-                "mail_message_id": message.id,
-                "notification_status": "sent",
-                "notification_type": "inbox",
-                "res_partner_id": user.partner_id.id,
-            }
-            for message, user in pairs
-        ])
+        self.env["mail.notification"].create(
+            [
+                {
+                    "author_id": message.author_id.id,
+                    "mail_message_id": message.id,
+                    "notification_status": "sent",
+                    "notification_type": "inbox",
+                    "res_partner_id": user.partner_id.id,
+                }
+                for message, user in pairs
+            ]
+        )
         for message, user in pairs:
             self._send_inbox_bus(message, user)
 
     @api.model
     def _send_inbox_bus(self, message, user):
-        from odoo.addons.mail.tools.discuss import Store  # noqa: PLC0415
-
         store = Store(bus_channel=user).add(
             message.with_user(user).with_context(allowed_company_ids=[]), add_followers=False
         )
@@ -136,78 +146,26 @@ class CrmIntake(models.AbstractModel):
         for message, user, lead in zip(messages, users, leads, strict=True):
             if user.notification_type == "email":
                 lead._notify_thread_by_email(
-                    message,
-                    [{
-                        "active": True, "email_normalized": user.email_normalized,
-                        "id": user.partner_id.id, "is_follower": False, "lang": user.lang,
-                        "name": user.name, "groups": set(user.all_group_ids.ids),
-                        "notif": "email", "share": False, "type": "user", "uid": user.id,
-                        "ushare": False,
-                    }],
-                    force_send=False,
+                    message, [self._mail_recipient(user)], force_send=False
                 )
 
-    # ------------------------------------------------------------------
-    # Activity
-    # ------------------------------------------------------------------
-
     @api.model
-    def _plan_activities(self, items):
-        """One open activity a card: the first request plans it, further ones update it."""
-        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-        if not activity_type or not items:
-            return
-        by_lead = defaultdict(list)
-        for item in items:
-            by_lead[item.lead_id].append(item)
-        open_activities = self.env["mail.activity"].search([
-            ("res_model", "=", "crm.lead"),
-            ("res_id", "in", list(by_lead)),
-            ("activity_type_id", "=", activity_type.id),
-        ])
-        counts = self._open_request_counts(list(by_lead))
-        today = fields.Date.context_today(self)
-        for activity in open_activities:
-            latest = by_lead.pop(activity.res_id, None)
-            if latest:
-                activity.with_context(mail_activity_quick_update=True).write({
-                    "summary": self._activity_summary(counts.get(activity.res_id, 1)),
-                    "note": self._activity_note(latest[-1]),
-                    "user_id": latest[-1].user_id,
-                    "date_deadline": min(activity.date_deadline, today),
-                })
-        model_id = self.env["ir.model"]._get_id("crm.lead")
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create([
-            {
-                "activity_type_id": activity_type.id,
-                "res_model_id": model_id,
-                "res_id": lead_id,
-                "user_id": of_lead[-1].user_id,
-                "summary": self._activity_summary(len(of_lead)),
-                "note": self._activity_note(of_lead[-1]),
-                "date_deadline": today,
-                "automated": True,
-            }
-            for lead_id, of_lead in by_lead.items()
-        ])
-
-    @api.model
-    def _open_request_counts(self, lead_ids):
-        """How many requests of each card somebody was told of (of a typed lead nobody is)."""
-        groups = self.env["crm.request"]._read_group(
-            [("lead_id", "in", lead_ids), ("user_id", "!=", False)], ["lead_id"], ["__count"]
-        )
-        return {lead.id: count for lead, count in groups}
-
-    @api.model
-    def _activity_summary(self, count):
-        if count == 1:
-            return self.env._("Answer the request")
-        return self.env._("Answer the requests (%(count)s)", count=count)
-
-    @api.model
-    def _activity_note(self, item):
-        return self._note_body(self.env["crm.request"].browse(item.request_id))
+    def _mail_recipient(self, user):
+        """A person as core's notification by e-mail wants to know him."""
+        return {
+            "active": True,
+            "email_normalized": user.email_normalized,
+            "groups": set(user.all_group_ids.ids),
+            "id": user.partner_id.id,
+            "is_follower": False,
+            "lang": user.lang,
+            "name": user.name,
+            "notif": "email",
+            "share": False,
+            "type": "user",
+            "uid": user.id,
+            "ushare": False,
+        }
 
     # ------------------------------------------------------------------
     # Open screens
