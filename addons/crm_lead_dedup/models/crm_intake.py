@@ -82,7 +82,7 @@ class CrmIntake(models.AbstractModel):
                 if attempt == MAX_TRIES - 1:
                     raise
                 # The other worker has just committed; a short random pause parts a crowd.
-                time.sleep(random.uniform(0, 0.01 * (attempt + 1)))
+                time.sleep(random.uniform(0, 0.01 * (attempt + 1)))  # noqa: S311 - no secret
         raise AssertionError("unreachable")
 
     # ------------------------------------------------------------------
@@ -172,7 +172,7 @@ class CrmIntake(models.AbstractModel):
         Sets ``decision``, ``lead_id`` (negative: the n-th new lead) and ``partner_id``.
         """
         for position, item in enumerate(items, 1):
-            hits = index.hits(item.company_id, item.keys())
+            hits = index.hits(item.company_id, item.all_keys())
             decision = decide(hits, name=item.name, team_id=item.team_id)
             item.decision = decision
             item.phone_is_company_card = any(

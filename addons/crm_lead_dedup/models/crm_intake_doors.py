@@ -21,8 +21,7 @@ class CrmIntake(models.AbstractModel):
         self = self.sudo()  # noqa: PLW0642 - who may make a lead need not see all cards
         leads = leads.sudo()
         items = [
-            self._item_of_lead(lead, channel)
-            for lead, channel in zip(leads, channels, strict=True)
+            self._item_of_lead(lead, channel) for lead, channel in zip(leads, channels, strict=True)
         ]
         index = self._lookup(items)
         families = self._families(leads, index)
@@ -84,7 +83,7 @@ class CrmIntake(models.AbstractModel):
         """
         family = families.get(lead.partner_id.id)
         hits = []
-        for hit in index.hits(item.company_id, item.keys()):
+        for hit in index.hits(item.company_id, item.all_keys()):
             customer = hit.card.id if hit.card.model == "partner" else hit.card.partner_id
             own = family and families.get(customer) == family
             if hit.card.ref != ("lead", lead.id) and not own:

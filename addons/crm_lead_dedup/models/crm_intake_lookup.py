@@ -10,7 +10,8 @@ CARDS_PER_KEY = 40
 LEADS_PER_CUSTOMER = 20
 
 LEAD_COLUMNS = SQL(
-    """l.id, COALESCE(l.partner_id, 0), l.active AND l.won_status = 'pending', l.active, l.type, COALESCE(l.team_id, 0), COALESCE(l.user_id, 0),
+    """l.id, COALESCE(l.partner_id, 0), l.active AND l.won_status = 'pending', l.active,
+       l.type, COALESCE(l.team_id, 0), COALESCE(l.user_id, 0),
        COALESCE(l.contact_name, p.name, ''), COALESCE(l.partner_name, ''),
        GREATEST(l.create_date, l.date_last_stage_update,
                 (SELECT max(r.received_at) FROM crm_request r WHERE r.lead_id = l.id))"""
@@ -30,7 +31,7 @@ class CrmIntake(models.AbstractModel):
         :return: ``tools.item.CardIndex``
         """
         index = CardIndex()
-        wanted = sorted({(item.company_id, *key) for item in items for key in item.keys()})
+        wanted = sorted({(item.company_id, *key) for item in items for key in item.all_keys()})
         if not wanted:
             return index
         self.env["crm.lead"].flush_model()

@@ -41,7 +41,9 @@ class CrmIntake(models.AbstractModel):
         if reason := self._mail_no_request(message, message_dict):
             _logger.info(
                 "Mail from %s with Message-Id %s makes no request: %s",
-                message_dict.get("email_from"), message_dict.get("message_id"), reason,
+                message_dict.get("email_from"),
+                message_dict.get("message_id"),
+                reason,
             )
             return others, none
         doors = {}
@@ -49,10 +51,12 @@ class CrmIntake(models.AbstractModel):
             place = self._mail_place(message_dict, route)
             doors.setdefault(place["company_id"], (route, place))
         letter = self._mail_letter(message, message_dict)
-        requests = self.receive([
-            {**self._prepare_mail_request(message, message_dict, letter, place), **place}
-            for _route, place in doors.values()
-        ])
+        requests = self.receive(
+            [
+                {**self._prepare_mail_request(message, message_dict, letter, place), **place}
+                for _route, place in doors.values()
+            ]
+        )
         for (route, _place), request in zip(doors.values(), requests, strict=True):
             if request.lead_id and route[4] and route[4].alias_status != "valid":
                 route[4].sudo().alias_status = "valid"
@@ -79,8 +83,11 @@ class CrmIntake(models.AbstractModel):
     def _mail_is_ours(self, address):
         """Whether an address is an alias of ours, or the sender of what we send."""
         domains = self.env["mail.alias.domain"].sudo().search([])
-        fixed = [*domains.mapped("bounce_email"), *domains.mapped("catchall_email"),
-                 *domains.mapped("default_from_email")]
+        fixed = [
+            *domains.mapped("bounce_email"),
+            *domains.mapped("catchall_email"),
+            *domains.mapped("default_from_email"),
+        ]
         if address in fixed:
             return True
         local, _at, domain = address.partition("@")
@@ -177,9 +184,13 @@ class CrmIntake(models.AbstractModel):
         """Those of the normalised addresses that belong to users or companies of ours."""
         if not addresses:
             return set()
-        people = self.env["res.partner"].sudo().search_fetch(
-            Domain("email_normalized", "in", list(addresses)) & self._own_people_domain(),
-            ["email_normalized"],
+        people = (
+            self.env["res.partner"]
+            .sudo()
+            .search_fetch(
+                Domain("email_normalized", "in", list(addresses)) & self._own_people_domain(),
+                ["email_normalized"],
+            )
         )
         return set(people.mapped("email_normalized"))
 
@@ -194,11 +205,15 @@ class CrmIntake(models.AbstractModel):
     def _without_own_phones(self, found):
         """Texts of the phones that are not of users or companies of ours (quoted by customers)."""
         keys = [phone.e164 for phone in found]
-        own = self.env["crm.identifier"].sudo().search_fetch(
-            Domain("kind", "=", "phone")
-            & Domain("key", "in", keys)
-            & Domain("partner_id", "any", self._own_people_domain()),
-            ["key"],
+        own = (
+            self.env["crm.identifier"]
+            .sudo()
+            .search_fetch(
+                Domain("kind", "=", "phone")
+                & Domain("key", "in", keys)
+                & Domain("partner_id", "any", self._own_people_domain()),
+                ["key"],
+            )
         )
         return [phone.display for phone in found if phone.e164 not in own.mapped("key")]
 

@@ -4,7 +4,7 @@ import logging
 from odoo import api, fields, models
 
 from ..tools.recognition import Decision
-from .crm_intake_notify import ACTIVITY_TYPE
+from .crm_intake_activity import ACTIVITY_TYPE
 from .crm_intake_store import BLANKS, SAME_NAMES
 
 _logger = logging.getLogger(__name__)

@@ -147,8 +147,11 @@ class CrmIntakeSource(models.Model):
     def _allowed_origins(self):
         """Sites that may send, as a list; empty means any."""
         self.ensure_one()
-        return [line.strip().rstrip("/") for line in (self.allowed_origins or "").splitlines()
-                if line.strip()]
+        return [
+            line.strip().rstrip("/")
+            for line in (self.allowed_origins or "").splitlines()
+            if line.strip()
+        ]
 
     def _origin_allowed(self, origin):
         """Whether a script on the site ``origin`` may send; no origin at all is allowed."""

@@ -37,16 +37,22 @@ class CrmIntakeSource(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "crm_lead_dedup.secret",
-            "name": self.env._("New Secret of %(source)s", source=self.name),
+            "name": self.env._("New Secret of %(name)s", name=self.name),
             "target": "new",
             "params": {"secret": secret},
         }
 
     def action_open_requests(self):
-        """The requests of this source; with ``dropped_only`` in the context, the dropped ones."""
+        """The requests of this source.
+
+        The context narrows them: ``dropped_only``, or ``without_origin`` for those of programs
+        and plain forms.
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("crm_lead_dedup.action_request")
         context = {"search_default_source_id": self.id}
         if self.env.context.get("dropped_only"):
             context["search_default_dropped"] = 1
+        if self.env.context.get("without_origin"):
+            context["search_default_without_origin"] = 1
         return {**action, "context": context}

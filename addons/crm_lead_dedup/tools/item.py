@@ -55,7 +55,7 @@ class Item:
             keys.append(("tax_number", self.tax_number))
         return keys
 
-    def keys(self) -> list[Key]:
+    def all_keys(self) -> list[Key]:
         """All identifiers, strongest first; the weak ones need more to agree."""
         keys = self.strong_keys()
         keys += [("phone_tail", phone.tail) for phone in self.phones if phone.tail]
@@ -121,7 +121,7 @@ class CardIndex:
         """
         if item.decision and item.decision.conflict and not item.lead_created:
             return
-        for key in item.keys():
+        for key in item.all_keys():
             if key[0] != "domain":
                 self.add(item.company_id, key, card)
         if card.model == "lead" and card.partner_id:
