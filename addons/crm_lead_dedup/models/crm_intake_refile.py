@@ -5,7 +5,8 @@ from odoo import api, fields, models
 
 from ..tools.recognition import Decision
 from .crm_intake_activity import ACTIVITY_TYPE
-from .crm_intake_store import BLANKS, SAME_NAMES
+from .crm_intake_lead import BLANKS
+from .crm_intake_store import SAME_NAMES
 
 _logger = logging.getLogger(__name__)
 
