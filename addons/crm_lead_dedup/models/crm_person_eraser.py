@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.fields import Domain
 
-from .crm_intake_notify import ACTIVITY_TYPE
+from .crm_intake_activity import ACTIVITY_TYPE
 
 REQUEST_VALUES = (
     "contact_name", "phone", "extension", "email", "company_name", "tax_number", "website",
