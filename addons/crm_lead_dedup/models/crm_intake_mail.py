@@ -82,18 +82,18 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _mail_is_ours(self, address):
         """Whether an address is an alias of ours, or the sender of what we send."""
-        domains = self.env["mail.alias.domain"].sudo().search([])
-        fixed = [
-            *domains.mapped("bounce_email"),
-            *domains.mapped("catchall_email"),
-            *domains.mapped("default_from_email"),
-        ]
-        if address in fixed:
+        local, _at, host = address.partition("@")
+        domains = (
+            self.env["mail.alias.domain"]
+            .sudo()
+            .search(Domain("name", "=", host) | Domain("default_from", "=", address))
+        )
+        fixed = ("bounce_email", "catchall_email", "default_from_email")
+        if any(domain[name] == address for domain in domains for name in fixed):
             return True
-        local, _at, domain = address.partition("@")
         # An alias that listens to any domain is ours in our domains only: info@ is everywhere.
         alias = Domain("alias_full_name", "=", address)
-        if domain in domains.mapped("name"):
+        if host in domains.mapped("name"):
             alias |= Domain("alias_name", "=", local) & Domain("alias_incoming_local", "=", True)
         return bool(self.env["mail.alias"].sudo().search_count(alias, limit=1))
 
@@ -101,11 +101,12 @@ class CrmIntake(models.AbstractModel):
     def _mail_own_list(self, headers):
         """Whether the list is ours: sales@ is often a group that hands mails on to the alias."""
         lowered = {name.lower(): value.lower() for name, value in headers.items()}
-        host = lowered.get("list-id", "").rpartition("<")[2].strip("<> ")
-        domains = set(self.env["mail.alias.domain"].sudo().search([]).mapped("name"))
-        companies = self.env["res.company"].sudo().search([])
-        domains |= {emails.company_domain(email) for email in companies.mapped("email")} - {None}
-        return any(host.endswith(f".{domain}") for domain in domains)
+        labels = lowered.get("list-id", "").rpartition("<")[2].strip("<> ").split(".")
+        # The list's name comes first: sales.example.com is sales@example.com.
+        hosts = [".".join(labels[start:]) for start in range(1, len(labels) - 1)]
+        domains = self.env["mail.alias.domain"].sudo().search_count([("name", "in", hosts)])
+        companies = Domain.OR(Domain("email", "=ilike", f"%@{host}") for host in hosts)
+        return bool(domains or self.env["res.company"].sudo().search_count(companies, limit=1))
 
     # ------------------------------------------------------------------
     # What it says
@@ -196,9 +197,9 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _own_people_domain(self):
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo()._search(Domain.TRUE)
         return Domain("user_ids", "any", [("share", "=", False)]) | Domain(
-            "id", "in", companies.partner_id.ids
+            "id", "in", companies.subselect("partner_id")
         )
 
     @api.model

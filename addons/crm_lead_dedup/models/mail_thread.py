@@ -36,14 +36,16 @@ class MailThread(models.AbstractModel):
         for attempt in range(MAX_TRIES):
             try:
                 result = process(*arguments)
+                # Only a conflict that shows now can be answered by another try.
                 self.env.flush_all()
-                return result
             except CONFLICTS:
                 if attempt == MAX_TRIES - 1:
                     raise
                 self.env.cr.rollback()
                 # The other worker has just committed; a short random pause parts a crowd.
-                time.sleep(random.uniform(0, 0.05 * (attempt + 1)))
+                time.sleep(random.uniform(0, 0.05 * (attempt + 1)))  # noqa: S311 - no secret
+            else:
+                return result
         raise AssertionError("unreachable")
 
     @api.model
@@ -75,10 +77,14 @@ class MailThread(models.AbstractModel):
     def _recent_cards_of_sender(self, address):
         """The leads to which mails of an address were filed in the time that core looks at."""
         minutes = self.env["ir.config_parameter"].sudo().get_param("mail.gateway.loop.minutes", 120)
-        requests = self.env["crm.request"].sudo().search(
-            Domain("received_at", ">", self.env.cr.now() - timedelta(minutes=int(minutes)))
-            & Domain("channel", "=", "email")
-            & Domain("email", "=", address or "")
+        requests = (
+            self.env["crm.request"]
+            .sudo()
+            .search(
+                Domain("received_at", ">", self.env.cr.now() - timedelta(minutes=int(minutes)))
+                & Domain("channel", "=", "email")
+                & Domain("email", "=", address or "")
+            )
         )
         return requests.lead_id
 

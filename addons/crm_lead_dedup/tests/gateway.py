@@ -50,12 +50,12 @@ class GatewayCommon(DedupCommon):
         self.env.cr.execute("SELECT * FROM res_partner ORDER BY id")
         return self.env.cr.fetchall()
 
-    def assertTold(self, message, user):
+    def _assert_told(self, message, user):
         """One notification, of this very message, to one person; nobody was written to."""
         self.assertEqual(message.notification_ids.res_partner_id, user.partner_id)
         self.assertEqual(len(message.notification_ids), 1)
         self.assertFalse(self._new_mails, "letters went out")
 
-    def assertMessages(self, lead, before, expected):
+    def _assert_messages(self, lead, before, expected):
         """Nothing else was posted on a card since ``before``."""
         self.assertEqual(lead.message_ids - before, expected)

@@ -141,9 +141,7 @@ class TestRecord(DedupCommon):
             self.env.invalidate_all()
             leads.mapped("display_name")
             before = self.cr.sql_log_count
-            self.env["crm.intake"]._record_leads(
-                leads, ["api"] * number, [False] * number
-            )
+            self.env["crm.intake"]._record_leads(leads, ["api"] * number, [False] * number)
             self.env.flush_all()
             return self.cr.sql_log_count - before
 

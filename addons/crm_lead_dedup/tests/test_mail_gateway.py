@@ -44,7 +44,7 @@ class TestKnown(GatewayCommon):
             ],
         )
         self.assertIn("two pumps", request.message)
-        self.assertMessages(self.lead, before, self._message(mail))
+        self._assert_messages(self.lead, before, self._message(mail))
         self.assertEqual(self.lead.email_from, "ivan@known.example.net")
         self.assertIn("ivan@elsewhere.example.org", self.lead.identifier_ids.mapped("key"))
 
@@ -61,7 +61,7 @@ class TestKnown(GatewayCommon):
         self.assertEqual(request.lead_id, self.lead)
         self.assertEqual(message.subtype_id, self.note)
         self.assertTrue(message.is_internal)
-        self.assertTold(message, self.user_sales_leads)
+        self._assert_told(message, self.user_sales_leads)
         self.assertEqual(len(self.lead.activity_ids), 1)
 
     def test_person_who_chose_letters_gets_one(self):
@@ -132,7 +132,7 @@ class TestKnown(GatewayCommon):
         before = self.lead.message_ids
         mail = self._letter(SIGNED, to=f"{self.alias}, {other.alias_email}")
         self.assertEqual(len(self._deliver(mail)), 1)
-        self.assertMessages(self.lead, before, self._message(mail))
+        self._assert_messages(self.lead, before, self._message(mail))
 
 
 @tagged("post_install", "-at_install")
@@ -207,7 +207,7 @@ class TestUnknown(GatewayCommon):
         self.assertEqual(lead.message_ids, message)
         self.assertEqual(message.subtype_id, self.env.ref("crm.mt_lead_create"))
         self.assertEqual(lead.message_partner_ids, self.user_sales_manager.partner_id)
-        self.assertTold(message, self.user_sales_manager)
+        self._assert_told(message, self.user_sales_manager)
 
     def test_values_of_the_alias(self):
         tag = self.env["crm.tag"].create({"name": "By mail"})

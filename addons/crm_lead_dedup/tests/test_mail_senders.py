@@ -46,7 +46,7 @@ class TestColleague(GatewayCommon):
         """The person in charge who forwards a mail finds it among his notifications, once."""
         self._create_lead(phone="050 123 45 67", user_id=self.user_sales_leads.id)
         self._deliver(mail := self._letter(FORWARD, self.user_sales_leads.email_formatted))
-        self.assertTold(self._message(mail), self.user_sales_leads)
+        self._assert_told(self._message(mail), self.user_sales_leads)
 
     def test_forward_as_attachment(self):
         known = self._create_lead(contact_name="Ivan", phone="050 123 45 67")
@@ -77,7 +77,7 @@ class TestColleague(GatewayCommon):
 class TestNoRequest(GatewayCommon):
     """Mails that no person wrote to us make no request and no lead."""
 
-    def assertIgnored(self, mail):
+    def _assert_ignored(self, mail):
         leads = self.env["crm.lead"].with_context(active_test=False).search([])
         self.assertFalse(self._deliver(mail))
         self.assertEqual(self.env["crm.lead"].with_context(active_test=False).search([]), leads)
@@ -86,7 +86,7 @@ class TestNoRequest(GatewayCommon):
     def test_auto_reply(self):
         """Nobody is told, but who looks for the mail finds the reason in the log."""
         with patch(f"{MODELS}.crm_intake_mail._logger") as log:
-            self.assertIgnored(self._letter("I am away", Auto_Submitted="auto-replied"))
+            self._assert_ignored(self._letter("I am away", Auto_Submitted="auto-replied"))
         self.assertEqual(log.info.call_args.args[-1], "auto-reply")
 
     def test_other_machines(self):
@@ -98,19 +98,19 @@ class TestNoRequest(GatewayCommon):
             {"Precedence": "bulk"},
         ):
             with self.subTest(headers=headers):
-                self.assertIgnored(self._letter("Hello", **headers))
+                self._assert_ignored(self._letter("Hello", **headers))
 
     def test_bounce(self):
-        self.assertIgnored(self._letter("Not delivered", "MAILER-DAEMON@mx.example.org"))
+        self._assert_ignored(self._letter("Not delivered", "MAILER-DAEMON@mx.example.org"))
         domain = self.env.company.alias_domain_id
-        self.assertIgnored(self._letter("Not delivered", to=domain.bounce_email))
+        self._assert_ignored(self._letter("Not delivered", to=domain.bounce_email))
 
     def test_own_alias(self):
         """What we send ourselves must not come back as a lead."""
         domain = self.env.company.alias_domain_id
         for sender in (self.alias, domain.catchall_email, domain.default_from_email):
             with self.subTest(sender=sender):
-                self.assertIgnored(self._letter("Hello", sender))
+                self._assert_ignored(self._letter("Hello", sender))
 
     def test_same_name_elsewhere_is_a_customer(self):
         """An alias that listens to any domain does not make all its namesakes ours."""
@@ -122,6 +122,9 @@ class TestNoRequest(GatewayCommon):
         """A group of ours hands customers' mails on to the alias and marks them as a list."""
         name = self.env.company.alias_domain_id.name
         mail = self._letter("Hello", List_Id=f"Sales <sales.{name}>", Precedence="list")
+        self.assertEqual(self._deliver(mail).result, "new")
+        self.company.email = "desk@own.example.org"
+        mail = self._letter("Hello", "ann@x.example.org", List_Id="<sales.own.example.org>")
         self.assertEqual(self._deliver(mail).result, "new")
 
     def test_flood_of_one_sender(self):

@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.fields import Command
 from odoo.http import request
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, html_sanitize
 
 # What the intake reads itself; all other fields of a form are for a new lead only.
 READ_BY_INTAKE = frozenset(
@@ -61,7 +61,7 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _website_description(self, description, custom, meta):
         """The form's text with its other fields below, as HTML."""
-        parts = [Markup(description or "")]  # made from plain text by the form controller
+        parts = [html_sanitize(description or "")]
         for text in filter(None, (custom, meta)):
             lines = Markup("<br/>").join(escape(line) for line in text.splitlines())
             parts.append(Markup("<p>%s</p>") % lines)
@@ -89,9 +89,10 @@ class CrmIntake(models.AbstractModel):
                 lead.email_normalized == partner.email_normalized
             )
             known = partner._phone_format(number=partner.phone) or partner.phone
-            same_phone = not (lead.phone and known) or (
-                lead._phone_format(number=lead.phone) or lead.phone
-            ) == known
+            same_phone = (
+                not (lead.phone and known)
+                or (lead._phone_format(number=lead.phone) or lead.phone) == known
+            )
             if same_email and same_phone:
                 lead.with_context(crm_intake=True).partner_id = partner
         if not visitor.lead_ids and not partner:

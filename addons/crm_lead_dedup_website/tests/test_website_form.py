@@ -36,7 +36,7 @@ class TestWebsiteForm(DedupCommon, HttpCase):
 
     def test_unknown_visitor_becomes_a_lead(self):
         """With everything the form and the website's settings say."""
-        answer, request = self._post(phone="050 123 45 67", **{"Colour": "red"})
+        answer, request = self._post(phone="050 123 45 67", Colour="red")
         lead = request.lead_id
         self.assertEqual(request.channel, "website")
         self.assertRecordValues(
