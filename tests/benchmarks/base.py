@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import odoo as odoo_package
+from odoo.modules.registry import Registry
+
 from house import database, environment, source
 from house.cluster import Cluster
 from house.config import kind_dir
 from house.odoo import Odoo
 from house.paths import say
-
-import odoo as odoo_package
-from odoo.modules.registry import Registry
 
 TEMPLATE = os.environ["HOUSE_DATABASE"]
 
@@ -133,6 +133,6 @@ def counts(name: str, odoo: Odoo) -> dict[str, int]:
         "crm_lead", "crm_request", "crm_identifier", "mail_message", "mail_notification",
         "mail_activity", "mail_followers", "mail_mail", "res_partner",
     )  # fmt: skip
-    return {table: int(odoo.cluster.sql(f"select count(*) from {table}", name)[0])
-            for table in tables}
-
+    return {
+        table: int(odoo.cluster.sql(f"select count(*) from {table}", name)[0]) for table in tables
+    }

@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from base import copy_of, counts, environment_of, house_odoo, registry, sized
+from table import Row
+
 from house import ports, server
 from house.config import kind_dir
 from house.odoo import Odoo
 from house.paths import say
-from table import Row
 
 SMALL, LARGE = 1_000, 100_000
 HTTP_REQUESTS = 200
@@ -48,9 +49,7 @@ def _http(odoo: Odoo, base: str) -> list[Row]:
         log = kind_dir("bench") / "http.log"
         log.unlink(missing_ok=True)
         listen = server.Listen("127.0.0.1", ports.choose(None, 8469, "127.0.0.1"))
-        started = server.start(
-            odoo, name, listen, log, "--log-level=warn", "--max-cron-threads=0"
-        )
+        started = server.start(odoo, name, listen, log, "--log-level=warn", "--max-cron-threads=0")
         try:
             server.wait(started)
             spent = _post_all(listen.url, key[-1])
@@ -76,9 +75,7 @@ def _post_all(url: str, key: str) -> list[float]:
         body = json.dumps(_person(number, known=number % 2 == 0))
         began = time.perf_counter()
         connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)
-        connection.request(
-            "POST", f"/crm/intake/{key}", body, {"Content-Type": "application/json"}
-        )
+        connection.request("POST", f"/crm/intake/{key}", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
         answer.read()
         connection.close()

@@ -80,9 +80,7 @@ class CrmDedupIndex(models.AbstractModel):
                 cr.connection.set_session(autocommit=True)
                 try:
                     # An invalid leftover of a killed build would make IF NOT EXISTS lie.
-                    cr.execute(
-                        SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", SQL.identifier(name))
-                    )
+                    cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", SQL.identifier(name)))
                     cr.execute(
                         SQL(
                             "CREATE INDEX CONCURRENTLY %s ON %s %s",

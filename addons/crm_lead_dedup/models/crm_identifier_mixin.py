@@ -78,11 +78,13 @@ class CrmIdentifierMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create cards with their identifiers, all in one insert."""
         cards = super().create(vals_list)
         cards._sync_identifiers(created=True)
         return cards
 
     def write(self, vals):
+        """Renew the identifiers when a field they are read from is written."""
         result = super().write(vals)
         if not self._identifier_watched_fields().isdisjoint(vals):
             self._sync_identifiers()
@@ -97,20 +99,30 @@ class CrmIdentifierMixin(models.AbstractModel):
             rows = Identifier.search([(link, "in", self.ids), ("origin", "=", "card")])
             for row in rows:
                 stale[row[link].id, row.kind, row.value] = row
-        regions = self._identifier_regions()
         values = []
-        for card in self.sudo():
-            wanted = {}
-            for kind, text in card._identifier_sources():
-                if text and text.strip():
-                    row = Identifier._identifier_values(kind, text.strip(), regions[card.id])
-                    wanted.setdefault((row["key"] or row["value"], kind), row)
-            for row in wanted.values():
-                if not stale.pop((card.id, row["kind"], row["value"]), None):
-                    values.append({**row, "origin": "card", link: card.id})
+        for card_id, rows in self._wanted_identifiers().items():
+            # What is there already is neither stale nor new.
+            fresh = [r for r in rows if not stale.pop((card_id, r["kind"], r["value"]), None)]
+            values += [{**row, "origin": "card", link: card_id} for row in fresh]
         Identifier.browse([row.id for row in stale.values()]).unlink()
         if values:
             Identifier.create(values)
+
+    def _wanted_identifiers(self):
+        """``{card id: prepared rows}`` as the fields say now, each identifier once."""
+        Identifier = self.env["crm.identifier"]
+        regions = self._identifier_regions()
+        wanted = {}
+        for card in self.sudo():
+            texts = [(kind, text.strip()) for kind, text in card._identifier_sources() if text]
+            rows = [
+                Identifier._identifier_values(kind, text, regions[card.id])
+                for kind, text in texts
+                if text
+            ]
+            unique = {(row["kind"], row["key"] or row["value"]): row for row in reversed(rows)}
+            wanted[card.id] = list(unique.values())
+        return wanted
 
     @api.model
     def _identifier_missing_domain(self):

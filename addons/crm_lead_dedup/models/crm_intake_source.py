@@ -46,8 +46,8 @@ class CrmIntakeSource(models.Model):
         help="Gets the new leads of this source when the team has no leader.",
     )
     source_id = fields.Many2one("utm.source", string="Marketing Source")
-    medium_id = fields.Many2one("utm.medium", string="Medium")
-    campaign_id = fields.Many2one("utm.campaign", string="Campaign")
+    medium_id = fields.Many2one("utm.medium")
+    campaign_id = fields.Many2one("utm.campaign")
 
     key = fields.Char(
         string="Public Key",

@@ -68,8 +68,8 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         opportunities._move_identifiers(self)
         opportunities.sudo().request_ids.lead_id = self.id
-        earlier = self.env["crm.request"].sudo().search(
-            [("previous_lead_id", "in", opportunities.ids)]
+        earlier = (
+            self.env["crm.request"].sudo().search([("previous_lead_id", "in", opportunities.ids)])
         )
         earlier.previous_lead_id = self.id
         return result

@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import secrets
-from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 CHANNELS = [
     ("web_form", "Web form"),
@@ -19,18 +19,18 @@ CHANNELS = [
 ]
 RESULTS = [
     ("new", "New lead"),
-    ("attached", "Added to the open card"),
-    ("customer", "New lead of a customer"),
-    ("returned", "New lead after a lost one"),
+    ("attached", "Added to a card"),
+    ("customer", "Customer, new lead"),
+    ("returned", "Back after a loss"),
     ("dropped", "Dropped"),
     ("failed", "Failed"),
 ]
 UNCLEAR = [
     ("doubtful", "Doubtful match"),
     ("phone", "Unreadable phone"),
-    ("honeypot", "Caught by the honeypot"),
+    ("honeypot", "Honeypot"),
     ("spam", "Spam"),
-    ("failed", "Could not be filed"),
+    ("failed", "Not filed"),
 ]
 VACUUM_BATCH = 1000
 
@@ -67,7 +67,9 @@ class CrmRequest(models.Model):
         help="In the time zone of the company.",
     )
     source_id = fields.Many2one(
-        "crm.intake.source", string="Source", readonly=True, index="btree_not_null",
+        "crm.intake.source",
+        readonly=True,
+        index="btree_not_null",
         ondelete="restrict",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -77,25 +79,36 @@ class CrmRequest(models.Model):
     )
     lead_created = fields.Boolean(readonly=True, help="The lead was made by this request.")
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", readonly=True, ondelete="set null",
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        ondelete="set null",
         index="btree_not_null",
     )
     previous_lead_id = fields.Many2one(
-        "crm.lead", string="Earlier Lead", readonly=True, ondelete="set null",
+        "crm.lead",
+        string="Earlier Lead",
+        readonly=True,
+        ondelete="set null",
         index="btree_not_null",
     )
     related_lead_ids = fields.Many2many(
         "crm.lead", "crm_request_related_lead_rel", string="Related Leads", readonly=True
     )
     related_partner_ids = fields.Many2many(
-        "res.partner", "crm_request_related_partner_rel", string="Related Customers",
+        "res.partner",
+        "crm_request_related_partner_rel",
+        string="Related Customers",
         readonly=True,
     )
     user_id = fields.Many2one("res.users", string="Person Told", readonly=True)
     result = fields.Selection(RESULTS, required=True, readonly=True, default="new", index=True)
     matched_by = fields.Char(readonly=True, help="The identifiers that agreed.")
     unclear = fields.Selection(
-        UNCLEAR, string="To Check", readonly=True, index="btree_not_null",
+        UNCLEAR,
+        string="To Check",
+        readonly=True,
+        index="btree_not_null",
         help="Why somebody should look at it; empty when all is clear or done.",
     )
     error = fields.Text(readonly=True)
@@ -129,7 +142,8 @@ class CrmRequest(models.Model):
         "ir.attachment", "res_id", domain=[("res_model", "=", "crm.request")], readonly=True
     )
     raw_payload = fields.Text(
-        readonly=True, groups="base.group_system",
+        readonly=True,
+        groups="base.group_system",
         help="Word for word, forgotten after the time set on the source.",
     )
     idempotency_key = fields.Char(readonly=True, copy=False, groups="base.group_system")
@@ -152,21 +166,19 @@ class CrmRequest(models.Model):
     @api.autovacuum
     def _gc_raw_payload(self):
         """Forget raw payloads whose time is over, source by source; values stay."""
-        done = 0
-        sources = self.env["crm.intake.source"].sudo().with_context(active_test=False).search([])
-        default = self.env["crm.intake.source"].default_get(["raw_retention_days"])
-        periods = [(source.id, source.raw_retention_days) for source in sources]
-        for source_id, days in [*periods, (False, default["raw_retention_days"])]:
-            old = self.sudo().search(
-                [
-                    ("source_id", "=", source_id),
-                    ("received_at", "<", fields.Datetime.now() - timedelta(days=days)),
-                    ("raw_payload", "!=", False),
-                ],
-                limit=VACUUM_BATCH - done,
+        days = self.env["crm.intake.source"].default_get(["raw_retention_days"])
+        self.flush_model(["received_at", "source_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT r.id FROM crm_request r
+                     LEFT JOIN crm_intake_source s ON s.id = r.source_id
+                    WHERE r.raw_payload IS NOT NULL
+                      AND r.received_at < now() AT TIME ZONE 'UTC' - INTERVAL '1 day'
+                                          * COALESCE(s.raw_retention_days, %s)
+                    LIMIT %s""",
+                days["raw_retention_days"],
+                VACUUM_BATCH,
             )
-            old.raw_payload = False
-            done += len(old)
-            if done >= VACUUM_BATCH:
-                break
-        return done, done >= VACUUM_BATCH
+        )
+        self.sudo().browse([request_id for (request_id,) in rows]).raw_payload = False
+        return len(rows), len(rows) == VACUUM_BATCH

@@ -72,7 +72,9 @@ class TestIdentifiers(DedupCommon):
         )
         loaded = self.env["res.partner"].browse([row[0] for row in self.env.cr.fetchall()])
         with self.enter_registry_test_mode():
-            self.env.ref("crm_lead_dedup.ir_cron_identifier_backfill_partner").method_direct_trigger()
+            self.env.ref(
+                "crm_lead_dedup.ir_cron_identifier_backfill_partner"
+            ).method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(len(loaded.identifier_ids), 60)
         missing = self.env["res.partner"]._identifier_missing_domain()

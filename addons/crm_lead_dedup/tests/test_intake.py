@@ -18,14 +18,18 @@ class TestNewLead(DedupCommon):
     def test_makes_a_lead_with_explicit_owner(self):
         """Company, team and person come from the source, never from the public user."""
         public = self.env.ref("base.public_user")
-        request = self.env["crm.intake"].with_user(public).receive(
-            [
-                {
-                    "channel": "web_form",
-                    "source_id": self.source.id,
-                    "values": {"name": "Olha Koval", "phone": "050 123 45 67"},
-                }
-            ]
+        request = (
+            self.env["crm.intake"]
+            .with_user(public)
+            .receive(
+                [
+                    {
+                        "channel": "web_form",
+                        "source_id": self.source.id,
+                        "values": {"name": "Olha Koval", "phone": "050 123 45 67"},
+                    }
+                ]
+            )
         )
         lead = request.lead_id
         self.assertEqual(request.result, "new")
@@ -158,9 +162,7 @@ class TestKnown(DedupCommon):
         lead = self._create_lead(vat="UA 12345678")
         known = self._receive(tax_number="12345678", name="Ivan", phone="0501112233")
         self.assertEqual(known.lead_id, lead)
-        firm = self._create_partner(
-            name="Pump LLC", is_company=True, website="https://www.pump.ua"
-        )
+        firm = self._create_partner(name="Pump LLC", is_company=True, website="https://www.pump.ua")
         request = self._receive(name="Ivan Sirko", email="ivan@pump.ua")
         self.assertFalse(request.lead_id.partner_id, "a domain alone links no person")
         self.assertEqual(request.lead_id.partner_name, firm.name)
@@ -223,8 +225,7 @@ class TestTelling(DedupCommon):
             self._receive(phone=text)
         self.assertEqual(self._told(self.user_sales_leads) - before - told_by_core, 3)
         activities = lead.activity_ids.filtered(
-            lambda a: a.activity_type_id
-            == self.env.ref("crm_lead_dedup.activity_type_request")
+            lambda a: a.activity_type_id == self.env.ref("crm_lead_dedup.activity_type_request")
         )
         self.assertEqual(len(activities), 1)
         self.assertEqual(activities.user_id, self.user_sales_leads)
@@ -247,9 +248,7 @@ class TestTelling(DedupCommon):
         self.assertTrue(note.is_internal)
         self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
         self.assertEqual(note.author_id, self.env.ref("base.partner_root"))
-        self.assertEqual(
-            note.notification_ids.res_partner_id, self.user_sales_leads.partner_id
-        )
+        self.assertEqual(note.notification_ids.res_partner_id, self.user_sales_leads.partner_id)
 
     def test_dropped_makes_no_lead(self):
         request = self._receive(phone="0501234567", request={"dropped": "honeypot"})
@@ -280,7 +279,9 @@ class TestService(DedupCommon):
 
     def test_repetition_inside_a_batch(self):
         request = {
-            "channel": "api", "source_id": self.source.id, "idempotency_key": "x",
+            "channel": "api",
+            "source_id": self.source.id,
+            "idempotency_key": "x",
             "values": {"phone": "0501234567"},
         }
         one, two = self.env["crm.intake"].receive([request, dict(request)])

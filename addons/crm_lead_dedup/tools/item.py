@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .phones import Phone
-from .recognition import Card, Decision, Hit
+from .recognition import Card, Decision, Hit, Kind
 from .values import IntakeValues
 
-Key = tuple[str, str]
+Key = tuple[Kind, str]
 """Kind and normalised value: ``("phone", "+36301234567")``."""
 
 
