@@ -37,6 +37,11 @@ class CrmIdentifier(models.Model):
                 self.env._("This is a field of the card. Change it there; this row follows.")
             )
 
+    def action_remove(self):
+        """Remove a row that was learnt or added by hand."""
+        self.unlink()
+        return True
+
     def action_take_over(self):
         """Add what a lead learnt to its customer, by a person's decision."""
         self.check_access("read")

@@ -146,7 +146,8 @@ class CrmIntake(models.AbstractModel):
             of_lead.write({"lead_id": False, "lead_created": False, "partner_id": False,
                            "filled_values": False})  # fmt: skip
             self._learn_from_others(lead, removed)
-            if not lead.request_ids:
+            # A lead entered by hand has a request as well, of which nobody was told.
+            if not lead.request_ids.filtered("user_id"):
                 self._close_activities(lead)
 
     @api.model

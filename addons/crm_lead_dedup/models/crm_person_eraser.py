@@ -97,7 +97,13 @@ class CrmPersonEraser(models.AbstractModel):
         self.env["ir.attachment"].search(
             [("res_model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
         ).unlink()
-        leads.activity_ids.write({"note": False, "summary": False})
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        for activity in activities.search([("res_model", "=", "crm.lead"), *of_leads[1:]]):
+            lead = leads.browse(activity.res_id)
+            # The activity keeps the name of its lead.
+            activity.write(
+                {"note": False, "summary": False, "feedback": False, "res_name": lead.display_name}
+            )
 
     @api.model
     def _erased_body(self):

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.recognition import Decision
@@ -25,10 +25,10 @@ class CrmRequest(models.Model):
     _inherit = "crm.request"
 
     result = fields.Selection(
-        selection_add=[("waiting", "Waits for a decision")], ondelete={"waiting": "set default"}
+        selection_add=[("waiting", "Waiting")], ondelete={"waiting": "set default"}
     )
     unclear = fields.Selection(
-        selection_add=[("detached", "Taken off a card")], ondelete={"detached": "set null"}
+        selection_add=[("detached", "Off a card")], ondelete={"detached": "set null"}
     )
     decision = fields.Selection(
         DECISIONS, readonly=True, copy=False, help="What somebody decided about it, last."
@@ -41,7 +41,26 @@ class CrmRequest(models.Model):
         groups="base.group_system",
         help="Fields of the card that were empty, and what this request put there.",
     )
+    matched_by_text = fields.Char(
+        string="Recognised By", compute="_compute_matched_by_text", help="What agreed."
+    )
     before_discard = fields.Json(readonly=True, copy=False, groups="base.group_system")
+
+    @api.depends("matched_by")
+    @api.depends_context("lang")
+    def _compute_matched_by_text(self):
+        kinds = self._identifier_kinds()
+        for request in self:
+            keys = [key for key in (request.matched_by or "").split(", ") if key]
+            if "phone" in keys and "phone_tail" in keys:
+                keys.remove("phone_tail")
+            request.matched_by_text = ", ".join(kinds.get(key, key) for key in keys) or False
+
+    def _identifier_kinds(self):
+        """``{kind: label}`` of what recognition compares."""
+        kinds = dict(self.env["crm.identifier"]._fields["kind"]._description_selection(self.env))
+        kinds["phone_tail"] = self.env._("Last digits of the phone")
+        return kinds
 
     # ------------------------------------------------------------------
     # Rights and books
@@ -78,7 +97,7 @@ class CrmRequest(models.Model):
     def action_confirm(self):
         """The card is the right one: out of the queue."""
         requests = self._desk_sudo()
-        if not all(requests.mapped("lead_id")):
+        if any(not request.lead_id for request in requests):
             raise UserError(self.env._("A request without a card cannot be confirmed."))
         requests.write({"unclear": False, **self.env["crm.intake"]._decided("confirmed")})
         return True

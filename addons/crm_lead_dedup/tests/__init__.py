@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     common,
+    desk,
     endpoint_common,
     gateway,
+    test_desk,
+    test_desk_detach,
     test_doors,
     test_endpoint,
     test_endpoint_cors,
@@ -14,5 +17,7 @@ from . import (
     test_mail_gateway,
     test_mail_senders,
     test_performance,
+    test_person_data,
+    test_security,
     test_source_snippet,
 )

@@ -43,6 +43,9 @@ class CrmPersonData(models.TransientModel):
     export_name = fields.Char(readonly=True)
     export_file = fields.Binary(attachment=False, readonly=True)
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("A Person's Data")
+
     @api.depends("lead_ids", "partner_ids", "request_ids")
     def _compute_identifier_ids(self):
         for wizard in self:
@@ -57,7 +60,10 @@ class CrmPersonData(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_search(self):
-        """Find requests and cards of the person, as far as the acting user may see them."""
+        """Find requests and cards of the person, as far as the acting user may see them.
+
+        :return: True, the form shows what was found
+        """
         self.ensure_one()
         if not (self.text or self.lead_id or self.partner_id):
             raise UserError(self.env._("Type a phone or an e-mail, or choose a card."))
@@ -75,7 +81,22 @@ class CrmPersonData(models.TransientModel):
                 ],
             }
         )
-        return self._open()
+        return True
+
+    def action_open(self):
+        """Find what is known and show it: from a card or a request.
+
+        :return: action that opens this wizard
+        """
+        self.action_search()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("A Person's Data"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "current",
+        }
 
     def _find_cards(self):
         """Leads and customers, archived ones too, and ``(field, value)`` to find in requests."""
@@ -95,18 +116,6 @@ class CrmPersonData(models.TransientModel):
                 partners |= same.partner_id
         leads |= leads.search([("partner_id", "in", partners.ids)])
         return leads, partners, words
-
-    def _open(self):
-        """The action that shows this wizard."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("A Person's Data"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
 
     # ------------------------------------------------------------------
     # Export

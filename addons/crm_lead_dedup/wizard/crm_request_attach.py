@@ -66,12 +66,11 @@ class CrmRequestAttach(models.TransientModel):
     @api.model
     def _reasons(self, requests):
         """``{(model, id): why}`` of the cards that come into question, best first."""
-        kinds = dict(self.env["crm.identifier"]._fields["kind"]._description_selection(self.env))
-        kinds["phone_tail"] = self.env._("Last digits of the phone")
+        kinds = requests._identifier_kinds()
         intake = self.env["crm.intake"].sudo()
         items = [intake._item_of(request) for request in requests.sudo()]
         index = intake._lookup(items)
-        hits = [hit for item in items for hit in index.hits(item.company_id, item.keys())]
+        hits = [hit for item in items for hit in index.hits(item.company_id, item.all_keys())]
         hits.sort(key=lambda hit: (not hit.card.is_open, hit.card.model, -hit.card.id))
         reasons = {}
         for hit in hits:
@@ -85,6 +84,9 @@ class CrmRequestAttach(models.TransientModel):
                 reasons.setdefault((model, card.id), {shown: True})
         for lead in requests.sudo().lead_id:
             reasons.pop(("lead", lead.id), None)
+        for why in reasons.values():
+            if kinds["phone"] in why:
+                why.pop(kinds["phone_tail"], None)
         return {ref: ", ".join(why) for ref, why in reasons.items()}
 
     def _open(self):
