@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+import threading
+from contextlib import closing
 
 from odoo import api, models
 from odoo.sql_db import db_connect
@@ -9,6 +11,8 @@ _logger = logging.getLogger(__name__)
 
 # Above this number of rows an index is built by the cron, without locking writers.
 LARGE_TABLE = 50_000
+# Any number of our own, so that two servers do not build the same index at once.
+BUILDER_LOCK = 7_305_190_219
 
 # name: (table, definition); indexes that core lacks and that core's own look-ups use too.
 INDEXES = {
@@ -25,6 +29,37 @@ INDEXES = {
         "(email_normalized) WHERE email_normalized IS NOT NULL",
     ),
 }
+
+
+def build_concurrently(database, names):
+    """Build indexes without locking writers; one builder at a time, whoever starts it.
+
+    :param database: name of the database; a connection of its own is opened
+    :param names: keys of ``INDEXES``; indexes of these names are dropped first, for a killed
+        build leaves an invalid one behind
+    """
+    with closing(db_connect(database).cursor()) as cr:
+        cr.connection.autocommit = True  # CONCURRENTLY refuses to run in a transaction
+        cr.execute(SQL("SELECT pg_try_advisory_lock(%s)", BUILDER_LOCK))
+        if not cr.fetchone()[0]:
+            return
+        try:
+            for name in names:
+                table, definition = INDEXES[name]
+                _logger.info("Building the index %s on %s", name, table)
+                index = SQL.identifier(name)
+                cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", index))
+                cr.execute(
+                    SQL(
+                        "CREATE INDEX CONCURRENTLY %s ON %s %s",
+                        index,
+                        SQL.identifier(table),
+                        SQL(definition),
+                    )
+                )
+        finally:
+            cr.execute(SQL("SELECT pg_advisory_unlock(%s)", BUILDER_LOCK))
+            cr.connection.autocommit = False
 
 
 class CrmDedupIndex(models.AbstractModel):
@@ -72,26 +107,20 @@ class CrmDedupIndex(models.AbstractModel):
 
     @api.model
     def _cron_build(self):
-        """Build what is missing concurrently: readers and writers go on working."""
-        for name in self._missing():
-            table, definition = INDEXES[name]
-            _logger.info("Building index %s on %s", name, table)
-            with db_connect(self.env.cr.dbname).cursor() as cr:
-                cr.connection.set_session(autocommit=True)
-                try:
-                    # An invalid leftover of a killed build would make IF NOT EXISTS lie.
-                    cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", SQL.identifier(name)))
-                    cr.execute(
-                        SQL(
-                            "CREATE INDEX CONCURRENTLY %s ON %s %s",
-                            SQL.identifier(name),
-                            SQL.identifier(table),
-                            SQL(definition),
-                        )
-                    )
-                finally:
-                    cr.connection.set_session(autocommit=False)
-            self.env["ir.cron"]._commit_progress(1)
+        """Let a thread build what is missing, while everybody goes on working.
+
+        Not in the cron's own transaction: a concurrent build waits for every older snapshot, and
+        the cron holds one until its job returns. What a killed thread left half-made is dropped
+        and built anew by the next run.
+        """
+        missing = self._missing()
+        if missing:
+            database = self.env.cr.dbname
+            thread = threading.Thread(
+                target=build_concurrently, args=(database, missing), name="crm_dedup_index"
+            )
+            thread.daemon = True
+            self.env.cr.postcommit.add(thread.start)
 
     @api.model
     def _drop_all(self):
