@@ -118,9 +118,14 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _person_for_new(self, item, partner, team, source):
-        """Who gets a new lead: the customer's salesperson, the team's leader, the source's."""
-        wanted = self.env["res.users"].browse(item.request.get("user_id"))
-        for user in (wanted, partner.user_id, team.user_id, source.user_id):
+        """Who gets a new lead: the customer's salesperson, the team's leader, the source's.
+
+        Where Odoo's rules assign leads, the last two are only told: the lead waits for the rules.
+        """
+        people = [self.env["res.users"].browse(item.request.get("user_id")), partner.user_id]
+        if not self.env["crm.lead"]._is_rule_based_assignment_activated():
+            people += [team.user_id, source.user_id]
+        for user in people:
             if self._can_be_told(user, item):
                 return user
         return self.env["res.users"]

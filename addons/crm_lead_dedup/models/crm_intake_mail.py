@@ -236,9 +236,6 @@ class CrmIntake(models.AbstractModel):
         values = {"description": False, **self._mail_priority(message_dict), **defaults}
         if message_dict.get("subject"):
             values.setdefault("name", message_dict["subject"])
-        if not user_id and self.env["crm.lead"]._is_rule_based_assignment_activated():
-            # The rules choose the person later; the team's leader is told meanwhile.
-            values["user_id"] = False
         return {
             "company_id": company.id,
             "team_id": team.id,

@@ -224,6 +224,13 @@ class TestUnknown(GatewayCommon):
         self.assertEqual(lead.type, "opportunity")
         self.assertEqual(lead.tag_ids, tag)
 
+    def test_rules_assign(self):
+        """With Odoo's rule-based assignment the lead waits for it; the leader is told."""
+        self.env["ir.config_parameter"].set_param("crm.lead.auto.assignment", True)
+        request = self._deliver(self._letter(SIGNED))
+        self.assertFalse(request.lead_id.user_id)
+        self.assertEqual(request.user_id, self.user_sales_manager)
+
     def test_quotation_is_not_read(self):
         """What we wrote, with whoever's phone, says nothing about the sender."""
         known = self._create_lead(phone="+380501234567", email_from="olha@known.example.net")
