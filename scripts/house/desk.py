@@ -82,6 +82,7 @@ def _prepare(odoo: Odoo) -> None:
         database.drop(odoo, "demo_build")
         odoo.batch("demo_build", "--with-demo", "-i", ",".join(modules), log=RUN / "install.log")
         database.check(odoo, "demo_build")
+        odoo.cluster.sql(database.STAY_AT_HOME, "demo_build")
         LOGINS.unlink(missing_ok=True)
         _set_logins(odoo, "demo_build", close_others=True)
         database.rename(odoo, "demo_build", DATABASE)
