@@ -20,4 +20,5 @@ from . import (
     test_person_data,
     test_security,
     test_source_snippet,
+    test_ui,
 )
