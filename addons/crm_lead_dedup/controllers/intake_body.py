@@ -69,7 +69,8 @@ def _read_multipart(content_type, content, file_limit):
         raise PayloadError(413, "too_large") from None
     except (ValueError, LookupError):
         raise PayloadError(400, "bad_form") from None
-    pairs = list(form.items(multi=True))
+    # A part may come without a name; it is nobody's field then.
+    pairs = [(name, value) for name, value in form.items(multi=True) if name]
     if sum(len(name.encode()) + len(value.encode()) for name, value in pairs) > payload.MAX_BYTES:
         raise PayloadError(413, "too_large")
     fields = payload.from_form(pairs, max_keys=MAX_FIELDS)
