@@ -136,6 +136,21 @@ test("a quick create that is open is left alone", async () => {
     expect(cards()).toEqual(["Olena", "Taras", "Petra"]);
 });
 
+test("a tooltip under the resting pointer does not stop the list", async () => {
+    await mount(
+        "list",
+        `<list><header><button name="go" type="object" string="Go" display="always"
+        title="What it does"/></header><field name="name"/></list>`
+    );
+    await contains(".o_control_panel button[name=go]").hover();
+    await advanceTime(1000);
+    expect(".o_popover .o-tooltip").toHaveCount(1);
+    await receive({name: "Taras"});
+    await advanceTime(LIVE_DELAY);
+    await animationFrame();
+    expect(rows()).toEqual(["Olena", "Petra", "Taras"]);
+});
+
 test("selected records stay selected", async () => {
     await mount("list", LIST);
     await contains(".o_data_row:eq(0) .o_list_record_selector input").click();

@@ -7,7 +7,9 @@ export const LIVE_EVENT = "crm_lead_dedup.request";
 export const LIVE_DELAY = 300;
 // How often to look again whether the user has finished what a reload would disturb.
 export const LIVE_RETRY = 1000;
-const DISTURBED = ".o_dragged, .o_kanban_quick_create, .o_popover, .o-dropdown--menu";
+// Popovers hold what somebody is typing or choosing; a mere tooltip does not.
+const DISTURBED =
+    ".o_dragged, .o_kanban_quick_create, .o_popover:not(:has(.o-tooltip)), .o-dropdown--menu";
 
 /** What is scrolled in a view, with its position, in the order of the document. */
 function readScroll(root) {
