@@ -66,7 +66,8 @@ def read_run(junit: Path, counted: Iterable[Path]) -> Run:
     """The run as pytest's report and the counter's files tell it."""
     run = Run()
     for case in ET.parse(junit).iter("testcase"):  # noqa: S314 - our own pytest wrote it
-        name = f"{(case.get('classname') or '').removeprefix('odoo.addons.')}.{case.get('name')}"
+        # pytest names a class by the folders above it: what counts begins at the module.
+        name = f"{(case.get('classname') or '').rpartition('addons.')[2]}.{case.get('name')}"
         bad = case.find("failure") is not None or case.find("error") is not None
         skipped = case.find("skipped") is not None
         run.outcomes[name] = "failed" if bad else "skipped" if skipped else "passed"
@@ -77,17 +78,27 @@ def read_run(junit: Path, counted: Iterable[Path]) -> Run:
     return run
 
 
-def new_failures(before: Run, now: Run) -> list[str]:
-    """Tests that passed without us and do not now.
+def new_failures(before: Run, now: Run) -> dict[str, str]:
+    """Tests that passed without us and do not now, with what became of them.
 
     >>> new_failures(Run({"a": "passed", "b": "failed", "c": "passed"}), Run({"a": "failed"}))
-    ['a: failed', 'c: missing']
+    {'a': 'failed', 'c': 'missing'}
     """
-    return [
-        f"{name}: {now.outcomes.get(name, 'missing')}"
+    return {
+        name: now.outcomes.get(name, "missing")
         for name, outcome in sorted(before.outcomes.items())
         if outcome == "passed" and now.outcomes.get(name) != "passed"
-    ]
+    }
+
+
+def tag_of(name: str) -> str:
+    """How the list would name a test of a report.
+
+    >>> tag_of("crm.tests.test_crm_ui.TestUi.test_a")
+    'crm:TestUi.test_a'
+    """
+    parts = name.split(".")
+    return f"{parts[0]}:{parts[-2]}.{parts[-1]}"
 
 
 def excesses(before: Run, now: Run, allowed: dict[str, int]) -> list[tuple[str, bool]]:

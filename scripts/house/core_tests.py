@@ -15,7 +15,7 @@ from house.system import ensure_packages
 
 LIST = ROOT / "tests/core_tests.txt"
 # Changes when the way of running does: a kept run of another way compares with nothing.
-RECIPE = "1"
+RECIPE = "2"
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +26,15 @@ def main(arguments: list[str]) -> int:
     database.drop_orphans(odoo)
     before = _before(odoo, wanted, fresh="--fresh" in arguments)
     say("Odoo's tests with the suite")
-    now = _run(odoo, wanted, database.suite_template(odoo, wanted.modules))
+    template = database.suite_template(odoo, wanted.modules)
+    now = _run(odoo, wanted, template)
+    suspects = core_results.new_failures(before, now)
+    if suspects:
+        # A tour may run out of time on a busy machine: alone it gets a second chance, openly.
+        say(f"once more, alone: {' '.join(suspects)}")
+        tags = tuple(core_results.tag_of(name) for name in suspects)
+        again = _run(odoo, Wanted(tags, {}), template, parallel=False)
+        now.outcomes |= again.outcomes
     return _verdict(before, now, wanted)
 
 
@@ -42,29 +50,30 @@ def _before(odoo: Odoo, wanted: Wanted, *, fresh: bool) -> Run:
     return Run.from_json(read_text(kept))
 
 
-def _run(odoo: Odoo, wanted: Wanted, template: str) -> Run:
+def _run(odoo: Odoo, wanted: Wanted, template: str, *, parallel: bool = True) -> Run:
     """Run the wanted tests in a registry with all modules of the template loaded."""
     name = database.clone_name()
     work = kind_dir("test") / f"work-{os.getpid()}"
     work.mkdir(parents=True, exist_ok=True)
     try:
         database.clone(odoo, template, name)
-        return _pytest(odoo, wanted, name, work)
+        return _pytest(odoo, wanted, name, work, parallel=parallel)
     finally:
         database.drop_run(odoo, name)
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _pytest(odoo: Odoo, wanted: Wanted, name: str, work: Path) -> Run:
+def _pytest(odoo: Odoo, wanted: Wanted, name: str, work: Path, *, parallel: bool) -> Run:
     junit = work / "core.xml"
     command = [
         str(odoo.python), "-m", "pytest", "-q", "--disable-warnings", "--tb=short",
         f"--rootdir={ROOT}", f"--junitxml={junit}", "-o", f"cache_dir={work / 'cache'}",
         f"--odoo-config={odoo.conf}", f"--odoo-database={name}", "--odoo-http",
         f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=critical", "-p", "query_counter",
-        "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope",
         *(str(_tests_of(odoo, module)) for module in wanted.modules),
     ]  # fmt: skip
+    if parallel:
+        command += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
     env = odoo.env(HOUSE_LOG_DIR=str(work), HOUSE_CORE_TAGS=" ".join(wanted.tags))
     env["PYTHONPATH"] += os.pathsep + str(ROOT / "tests/plugin")
     code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
@@ -90,7 +99,7 @@ def _verdict(before: Run, now: Run, wanted: Wanted) -> int:
         ("Fail without the suite already", known),
         ("Queries above core's own bound", [text for text, _fine in counts]),
         ("More queries than we may add", too_many),
-        ("Fail only with the suite", failures),
+        ("Fail only with the suite", [f"{name}: {what}" for name, what in failures.items()]),
     ):
         if lines:
             print(f"\n{title}:", *lines, sep="\n  ")
