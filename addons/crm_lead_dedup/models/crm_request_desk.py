@@ -33,7 +33,7 @@ class CrmRequest(models.Model):
     decision = fields.Selection(
         DECISIONS, readonly=True, copy=False, help="What somebody decided about it, last."
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(readonly=True, copy=False)
     filled_values = fields.Json(
         readonly=True,
