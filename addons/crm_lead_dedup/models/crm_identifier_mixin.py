@@ -1,6 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -84,26 +82,42 @@ class CrmIdentifierMixin(models.AbstractModel):
         return cards
 
     def write(self, vals):
-        """Renew the identifiers when a field they are read from is written."""
+        """Renew the identifiers of the cards whose own phone, e-mail and so on really changed."""
+        if self._identifier_watched_fields().isdisjoint(vals):
+            return super().write(vals)
+        before = self._identifier_states()
         result = super().write(vals)
-        if not self._identifier_watched_fields().isdisjoint(vals):
-            self._sync_identifiers()
+        after = self._identifier_states()
+        self.filtered(lambda card: before[card.id] != after[card.id])._sync_identifiers()
         return result
 
+    def _identifier_states(self):
+        """``{id: what its identifiers are read from}``, to see whether a write changed it."""
+        regions = self._identifier_regions()
+        return {card.id: (card._identifier_sources(), regions[card.id]) for card in self.sudo()}
+
     def _sync_identifiers(self, created=False):
-        """Make the rows of origin ``card`` equal to the fields, two or three queries a batch."""
+        """Make the rows of origin ``card`` equal to the fields, two or three queries a batch.
+
+        What was learnt before and is a field now is kept once, as the field.
+        """
         Identifier = self.env["crm.identifier"].sudo()
         link = self._identifier_link
-        stale = {}
-        if not created:
-            rows = Identifier.search([(link, "in", self.ids), ("origin", "=", "card")])
-            for row in rows:
-                stale[row[link].id, row.kind, row.value] = row
+        stale, learnt = {}, {}
+        for row in Identifier if created else Identifier.search([(link, "in", self.ids)]):
+            known = stale if row.origin == "card" else learnt
+            known[row[link].id, row.kind, row.key or row.value] = row
         values = []
         for card_id, rows in self._wanted_identifiers().items():
-            # What is there already is neither stale nor new.
-            fresh = [r for r in rows if not stale.pop((card_id, r["kind"], r["value"]), None)]
-            values += [{**row, "origin": "card", link: card_id} for row in fresh]
+            for row in rows:
+                fact = (card_id, row["kind"], row["key"] or row["value"])
+                there = stale.get(fact)
+                if there and there.value == row["value"]:
+                    del stale[fact]
+                    continue
+                if fact in learnt:
+                    stale[fact, "learnt"] = learnt[fact]
+                values.append({**row, "origin": "card", link: card_id})
         Identifier.browse([row.id for row in stale.values()]).unlink()
         if values:
             Identifier.create(values)
@@ -145,12 +159,3 @@ class CrmIdentifierMixin(models.AbstractModel):
             remaining = max(remaining - len(cards), 0) if cards else 0
             if not self.env["ir.cron"]._commit_progress(len(cards), remaining=remaining):
                 break
-
-    def _move_identifiers(self, target):
-        """Hand what was learnt of ``self`` to the card that survives a merge."""
-        rows = self.sudo().identifier_ids.filtered(lambda row: row.origin != "card")
-        known = defaultdict(set)
-        for row in target.sudo().identifier_ids:
-            known[row.kind].add(row.key)
-        keep = rows.filtered(lambda row: not row.key or row.key not in known[row.kind])
-        keep.write({self._identifier_link: target.id})

@@ -340,7 +340,37 @@ class TestService(DedupCommon):
         self.env["crm.identifier"].create(
             {"kind": "phone", "value": "0509999999", "lead_id": two.id}
         )
-        requests = one.request_ids | two.request_ids
-        merged = (one | two).merge_opportunity()
+        three = self._receive(name="Cid", phone="0507777777").lead_id
+        requests = (one | two | three).request_ids
+        merged = (one | two | three).merge_opportunity()
         self.assertEqual(requests.lead_id, merged)
-        self.assertIn("+380509999999", merged.identifier_ids.mapped("key"))
+        self.assertEqual(
+            sorted(merged.identifier_ids.mapped("key")),
+            ["+380501234567", "+380507777777", "+380509999999", "bob@example.com"],
+            "the second phone too, which core drops; each once",
+        )
+        self.assertEqual(self._receive(phone="050 777 77 77").lead_id, merged)
+
+    def test_merge_costs_few_queries(self):
+        """What a merge moves does not depend on how much there is to move."""
+        counts = []
+        for size in (1, 20):
+            leads = self.env["crm.lead"]
+            for _number in range(2):
+                lead = self._create_lead(email_from=f"m{len(leads)}-{size}@example.com")
+                leads |= lead
+                for number in range(size):
+                    self.env["crm.identifier"].create(
+                        {
+                            "kind": "phone",
+                            "value": f"05022{size:02d}{number:03d}",
+                            "lead_id": lead.id,
+                        }
+                    )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            leads.merge_opportunity()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
