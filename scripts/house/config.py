@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from house.cluster import Cluster
-from house.paths import ADDONS, LOCAL, read_text, write_atomic
+from house.paths import ADDONS, LOCAL, HouseError, read_text, write_atomic
 from house.source import Source
 
 DATABASE = "demo"
@@ -18,7 +18,11 @@ def kind_dir(kind: str) -> Path:
 
 def addons_path(source: Source) -> str:
     """Our add-ons first, then Odoo's."""
-    return ",".join(str(path) for path in (ADDONS, *source.addons))
+    paths = [str(path) for path in (ADDONS, *source.addons)]
+    for path in paths:
+        if "," in path:
+            raise HouseError(f"Odoo cannot have a comma in the path of its add-ons: {path}")
+    return ",".join(paths)
 
 
 def write(source: Source, cluster: Cluster, **options: object) -> Path:

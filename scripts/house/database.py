@@ -14,11 +14,14 @@ from pathlib import Path
 from house import addons, fingerprint
 from house.config import kind_dir
 from house.odoo import Odoo
-from house.paths import HouseError, digest, lock, say
+from house.paths import LOCAL, HouseError, digest, lock, say
 
 # Bump when templates are built in another way.
 RECIPE = "2"
-CLONE_PREFIX = "run_"
+# Begins the name of every database we make for tests. It carries this checkout's folder: on a
+# server of the user, nobody else's database can be mistaken for ours.
+OURS = f"sales_desk_{digest(str(LOCAL), length=6)}_"
+CLONE_PREFIX = f"{OURS}run_"
 # What core would send to its maker's servers by itself: invented people of a demo are nobody's
 # business, and a machine without a way out would fill its log.
 STAY_AT_HOME = """
@@ -85,7 +88,7 @@ def check(odoo: Odoo, name: str) -> None:
 def core_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
     """The template with the core modules our add-ons stand on (and more); built when missing."""
     modules = sorted({*addons.core_modules(addons.read()), *extra})
-    name = f"core_{digest(RECIPE, odoo.source.version, *modules)}"
+    name = f"{OURS}core_{digest(RECIPE, odoo.source.version, *modules)}"
     with lock("template"):
         if not exists(odoo, name):
             _build(odoo, name, modules, None)
@@ -99,7 +102,7 @@ def suite_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
     if not ours:
         return core
     marks = [f"{name}:{fingerprint.of_addon(addon.path)}" for name, addon in ours.items()]
-    name = f"suite_{digest(core, *marks)}"
+    name = f"{OURS}suite_{digest(core, *marks)}"
     with lock("template"):
         if not exists(odoo, name):
             _build(odoo, name, list(ours), core)
@@ -109,7 +112,7 @@ def suite_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
 
 def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
     """Let Odoo make the database (it then has the extensions Odoo wants) and install modules."""
-    building = f"build_{name}"
+    building = f"{name}_build"
     say(f"building the template database {name}: {' '.join(modules)}")
     drop(odoo, building)
     if base:
@@ -126,7 +129,7 @@ def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
 def _forget_old(odoo: Odoo) -> None:
     """Drop templates of earlier states, but the last few: a test run beside us may need one."""
     for kind in ("core", "suite"):
-        pattern = f"^{kind}_[0-9a-f]{{12}}$"
+        pattern = f"^{OURS}{kind}_[0-9a-f]{{12}}$"
         query = f"select datname from pg_database where datname ~ '{pattern}' order by oid desc"
         for name in odoo.cluster.sql(query)[KEEP:]:
             drop(odoo, name)

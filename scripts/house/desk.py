@@ -44,7 +44,12 @@ def run() -> int:
         started = server.start(odoo, DATABASE, listen, LOG)
         note = {"url": listen.url, "processes": started.marks}
         write_atomic(STATE, json.dumps(note))
-        server.wait(started)
+        try:
+            server.wait(started)
+        except BaseException:  # Ctrl-C too: the server has a session of its own
+            started.stop()
+            STATE.unlink(missing_ok=True)
+            raise
     say("Odoo answers")
     _welcome(listen.url)
     if os.environ.get("DETACH"):
@@ -85,10 +90,16 @@ def _prepare(odoo: Odoo) -> None:
         odoo.cluster.sql(database.STAY_AT_HOME, "demo_build")
         LOGINS.unlink(missing_ok=True)
         _set_logins(odoo, "demo_build", close_others=True)
-        database.rename(odoo, "demo_build", DATABASE)
+        # The note first: a database of that name without it would count as somebody else's.
         write_atomic(MODULES, json.dumps(marks))
+        database.rename(odoo, "demo_build", DATABASE)
         return
-    before = json.loads(read_text(MODULES) or "{}")
+    if not MODULES.exists():
+        raise HouseError(
+            f"the server has a database '{DATABASE}' that this checkout did not make:"
+            " rename it, or name another server with PGHOST"
+        )
+    before = json.loads(read_text(MODULES))
     changed = [name for name in marks if name in before and before[name] != marks[name]]
     added = [name for name in marks if name not in before]
     if changed or added:
@@ -148,8 +159,8 @@ def _serve(started: server.Server, odoo: Odoo) -> int:
             while started.alive():
                 print(log.read(), end="", flush=True)
                 time.sleep(0.3)
-        if _state():
-            started.stop()
+        # `make stop` takes the note away before it ends the server; else nobody asked for an end.
+        if STATE.exists():
             raise HouseError(f"the server ended by itself (log: {started.log})")
     except KeyboardInterrupt:
         say("stopping")
@@ -194,7 +205,7 @@ def reset() -> int:
     with lock("run"):
         stop()
         cluster = Cluster("run")
-        if cluster.external:
+        if cluster.external and MODULES.exists():
             odoo = setup.odoo("run", db_name=DATABASE)
             for name in (DATABASE, "demo_build"):
                 database.drop(odoo, name)

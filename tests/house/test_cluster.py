@@ -120,3 +120,18 @@ def test_not_root(tmp_path_factory):
     )
     subprocess.run(["rm", "-rf", str(local.parent)], check=True)
     assert done.stdout.strip() == str(local / "pg-test"), done.stderr
+
+
+def test_database_of_somebody_else(house, tmp_path):
+    """On the user's own server a database ``demo`` that is not ours is left alone."""
+    folder = _start(house, "run", WHERE)
+    _start(house, "run", "c.sql('create database demo')\nprint(1)")
+    other = House(tmp_path / "other", PGHOST=folder, PGPORT="5432", PGUSER="odoo")
+    code = (
+        "from house import desk\nfrom house.cluster import Cluster\n"
+        "from house.odoo import Odoo\nfrom pathlib import Path\n"
+        "desk._prepare(Odoo(None, Path('x'), Cluster('run'), Path('x')))"
+    )
+    done = other.run(code)
+    assert "a database 'demo' that this checkout did not make" in done.stderr
+    assert _start(house, "run", "print(*c.sql('select 1', 'demo'))") == "1"
