@@ -88,8 +88,14 @@ class CrmIdentifierMixin(models.AbstractModel):
         before = self._identifier_states()
         result = super().write(vals)
         after = self._identifier_states()
-        self.filtered(lambda card: before[card.id] != after[card.id])._sync_identifiers()
+        changed = self.filtered(lambda card: before[card.id] != after[card.id])
+        if changed:
+            changed._identifiers_changed()
         return result
+
+    def _identifiers_changed(self):
+        """Renew what depends on the phones, e-mails and so on of these cards. Hook."""
+        self._sync_identifiers()
 
     def _identifier_states(self):
         """``{id: what its identifiers are read from}``, to see whether a write changed it."""

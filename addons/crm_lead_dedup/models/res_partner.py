@@ -56,15 +56,14 @@ class ResPartner(models.Model):
         )
         return Domain("identifier_ids", "=", False) & values
 
-    def write(self, vals):
+    def _identifiers_changed(self):
         """Leads mirror their customer's phone and e-mail, so their identifiers follow too."""
-        result = super().write(vals)
-        if not {"phone", "email"}.isdisjoint(vals):
-            leads = (
-                self.env["crm.lead"]
-                .sudo()
-                .with_context(active_test=False)
-                .search([("partner_id", "in", self.ids)])
-            )
+        super()._identifiers_changed()
+        leads = (
+            self.env["crm.lead"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("partner_id", "in", self.ids)])
+        )
+        if leads:
             leads._sync_identifiers()
-        return result

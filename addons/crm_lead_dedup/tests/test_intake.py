@@ -373,4 +373,4 @@ class TestService(DedupCommon):
             leads.merge_opportunity()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
