@@ -114,6 +114,17 @@ headers = st.dictionaries(
 )
 
 
+FIVE_THOUSAND = settings(
+    max_examples=BODIES // A_BATCH,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    # Making a failing batch smaller would post for minutes; it is told as it is.
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
 @pytest.fixture(scope="module")
 def guarded_door(sales_desk, second_server, make_door):
     """A door, and at the end a look at what the servers logged meanwhile."""
@@ -134,15 +145,7 @@ def test_malformed_bodies(sales_desk, second_server, guarded_door):
 
     with ThreadPoolExecutor(4) as pool:
 
-        @settings(
-            max_examples=BODIES // A_BATCH,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            # Making a failing batch smaller would post for minutes; it is told as it is.
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
+        @FIVE_THOUSAND
         @given(st.lists(st.tuples(requests(), headers), min_size=A_BATCH, max_size=A_BATCH))
         def run(batch):
             for status, answer in pool.map(send, enumerate(batch)):

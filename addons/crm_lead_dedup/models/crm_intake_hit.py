@@ -6,6 +6,21 @@ from odoo.tools import SQL
 
 KEPT = timedelta(hours=2)
 VACUUM_BATCH = 10_000
+# How many in the last minute, of the source and of the client, and how old the oldest is.
+COUNT_HITS = """
+    SELECT count(*),
+           count(*) FILTER (WHERE client = %(client)s),
+           extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC' - min(hit_at)),
+           extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC'
+                   - min(hit_at) FILTER (WHERE client = %(client)s))
+      FROM crm_intake_hit
+     WHERE source_id = %(source)s
+       AND hit_at > clock_timestamp() AT TIME ZONE 'UTC' - INTERVAL '1 minute'
+"""
+ADD_HIT = """
+    INSERT INTO crm_intake_hit (source_id, client, hit_at)
+         VALUES (%(source)s, %(client)s, clock_timestamp() AT TIME ZONE 'UTC')
+"""
 
 
 class CrmIntakeHit(models.Model):
@@ -34,33 +49,13 @@ class CrmIntakeHit(models.Model):
         :param trusted: one program sends for many visitors; only the source's limit counts
         :return: 0 when the request may be read, else the seconds after which to try again
         """
-        self.env.cr.execute(
-            SQL(
-                """SELECT count(*),
-                          count(*) FILTER (WHERE client = %(client)s),
-                          extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC' - min(hit_at)),
-                          extract(epoch FROM clock_timestamp() AT TIME ZONE 'UTC'
-                                  - min(hit_at) FILTER (WHERE client = %(client)s))
-                     FROM crm_intake_hit
-                    WHERE source_id = %(source)s
-                      AND hit_at > clock_timestamp() AT TIME ZONE 'UTC' - INTERVAL '1 minute'""",
-                client=client,
-                source=source.id,
-            )
-        )
+        self.env.cr.execute(SQL(COUNT_HITS, client=client, source=source.id))
         total, of_client, age, age_of_client = self.env.cr.fetchone()
         if total >= source.rate_limit:
             return _seconds_left(age)
         if of_client >= source.client_rate_limit and not trusted:
             return _seconds_left(age_of_client)
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO crm_intake_hit (source_id, client, hit_at)
-                        VALUES (%s, %s, clock_timestamp() AT TIME ZONE 'UTC')""",
-                source.id,
-                client,
-            )
-        )
+        self.env.cr.execute(SQL(ADD_HIT, client=client, source=source.id))
         return 0
 
     @api.autovacuum

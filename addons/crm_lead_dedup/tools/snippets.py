@@ -14,6 +14,12 @@ from .values import CLICK_IDS
 HONEYPOT = "company_url_confirm"
 UTM_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 HIDDEN_FIELDS = (*UTM_FIELDS, "keyword", "page", "referrer", "language", "idempotency_key")
+_SEEN_FIELDS = {
+    "name": 'type="text" autocomplete="name"',
+    "phone": 'type="tel" autocomplete="tel"',
+    "email": 'type="email" autocomplete="email"',
+    "company": 'type="text" autocomplete="organization"',
+}
 _HIDE = "position: absolute; left: -9999px"
 
 # Fills the hidden fields of a form from the page's own address.
@@ -167,37 +173,33 @@ def curl_line(url: str, *, secret: bool = False) -> str:
 
 
 def _inputs(labels: Mapping[str, str], consent: str, files: bool) -> list[str]:
-    kinds = {
-        "name": 'type="text" autocomplete="name"',
-        "phone": 'type="tel" autocomplete="tel"',
-        "email": 'type="email" autocomplete="email"',
-        "company": 'type="text" autocomplete="organization"',
-    }
     lines = [
-        f'  <p><label>{escape(labels[name])}<br><input name="{name}" {kind}></label></p>'
-        for name, kind in kinds.items()
+        _row(f'<label>{escape(labels[name])}<br><input name="{name}" {kind}></label>')
+        for name, kind in _SEEN_FIELDS.items()
     ]
     message = escape(labels["message"])
-    lines.append(
-        f'  <p><label>{message}<br><textarea name="message" rows="4"></textarea></label></p>'
-    )
+    lines.append(_row(f'<label>{message}<br><textarea name="message" rows="4"></textarea></label>'))
     if files:
-        lines.append(
-            f"  <p><label>{escape(labels['files'])}<br>"
-            '<input name="files" type="file" multiple></label></p>'
-        )
+        label = escape(labels["files"])
+        lines.append(_row(f'<label>{label}<br><input name="files" type="file" multiple></label>'))
     if consent:
-        text = escape(consent)
-        lines.append(
-            '  <p><label><input name="consent" type="checkbox" value="yes" required> '
-            f'{text}</label></p>\n  <input name="consent_text" type="hidden" value="{text}">'
-        )
+        lines += _consent(escape(consent))
     # A program fills this in, a person does not see it.
-    lines.append(
-        f'  <p style="{_HIDE}" aria-hidden="true">'
-        f'<input name="{HONEYPOT}" type="text" tabindex="-1" autocomplete="off"></p>'
-    )
+    trap = f'<input name="{HONEYPOT}" type="text" tabindex="-1" autocomplete="off">'
+    lines.append(f'  <p style="{_HIDE}" aria-hidden="true">{trap}</p>')
     return lines
+
+
+def _row(content: str) -> str:
+    return f"  <p>{content}</p>"
+
+
+def _consent(text: str) -> list[str]:
+    box = '<input name="consent" type="checkbox" value="yes" required>'
+    return [
+        _row(f"<label>{box} {text}</label>"),
+        f'  <input name="consent_text" type="hidden" value="{text}">',
+    ]
 
 
 def _hidden_inputs() -> list[str]:
