@@ -43,6 +43,7 @@ NEEDS: dict[str, Callable[[], object]] = {
     "python3-venv": venv_python,
     "postgresql": postgres_bin,
     "chromium": lambda: find_program(*BROWSERS),
+    "curl": lambda: find_program("curl"),
     "nginx-light": lambda: find_program("nginx"),
     "nodejs": lambda: find_program("node", "nodejs"),
     "npm": lambda: find_program("npm"),

@@ -60,7 +60,7 @@ def _run(chosen: Selection, work: Path) -> results.Results:
 def _prepared(phases: dict[str, list[str]]) -> tuple[Odoo, str]:
     """The server, a browser, and the template database of our add-ons as they are now."""
     if "e2e" in phases or phases.get("odoo") == [selection.PHASES["odoo"]]:
-        ensure_packages("chromium")
+        ensure_packages("chromium", "curl")
     odoo = setup.odoo("test")
     database.drop_orphans(odoo)
     return odoo, database.suite_template(odoo)

@@ -2,13 +2,15 @@
 """Fixtures of the suite-level tests beside the server and the browser of ``desk_server``."""
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from desk_server import Desk
 from intake_door import Door, Rpc, another_server, open_door
 
 from house import setup
+from house.config import kind_dir
 from house.server import Server
 
 # Core sends the addresses of new leads to a service on the internet, an hour later or at once.
@@ -18,6 +20,23 @@ NO_ENRICHMENT = """
     INSERT INTO ir_config_parameter (key, value) VALUES ('crm.iap.lead.enrich.setting', 'manual')
         ON CONFLICT (key) DO UPDATE SET value = 'manual';
 """
+SCREENSHOTS = kind_dir("test") / "screenshots"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what the browser showed when a test failed."""
+    report = yield
+    context = getattr(item, "funcargs", {}).get("context")
+    if context and call.when == "call" and report.failed:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(context.pages):
+            file = SCREENSHOTS / f"{re.sub(r'[^a-z0-9]+', '-', item.name)}-{number}.png"
+            page.screenshot(path=file)
+            report.sections.append(("Screenshot", str(file)))
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from desk_server import Desk
+from desk_server import Desk, port_of_this_run
 
 from house import ports, server
 
@@ -90,7 +90,7 @@ def post(
 def another_server(desk: Desk, name: str) -> Iterator[server.Server]:
     """One more server process on the database of the desk, as a second worker would be."""
     log = Path(os.environ["HOUSE_LOG_DIR"]) / f"server-{name}.log"
-    listen = server.Listen("127.0.0.1", ports.next_free(18269))
+    listen = server.Listen("127.0.0.1", ports.next_free(port_of_this_run(18079)))
     options = ("--log-level=warn", "--max-cron-threads=0")
     started = server.start(desk.odoo, desk.database, listen, log, *options)
     try:
