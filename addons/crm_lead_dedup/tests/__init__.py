@@ -15,6 +15,7 @@ from . import (
     test_endpoint_security,
     test_identifiers,
     test_intake,
+    test_intake_service,
     test_mail_gateway,
     test_mail_senders,
     test_performance,
