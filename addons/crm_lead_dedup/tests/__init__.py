@@ -16,6 +16,7 @@ from . import (
     test_identifiers,
     test_intake,
     test_intake_service,
+    test_integrator,
     test_mail_gateway,
     test_mail_senders,
     test_performance,
