@@ -18,6 +18,7 @@
         "data/ir_cron.xml",
         "views/crm_request_views.xml",
         "views/crm_request_form_views.xml",
+        "views/crm_request_actions.xml",
         "views/crm_intake_source_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
