@@ -5,6 +5,7 @@
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm_lead_dedup", "website_crm"],

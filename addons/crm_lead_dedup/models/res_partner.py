@@ -58,7 +58,7 @@ class ResPartner(models.Model):
 
     def _identifiers_changed(self):
         """Leads mirror their customer's phone and e-mail, so their identifiers follow too."""
-        super()._identifiers_changed()
+        result = super()._identifiers_changed()
         leads = (
             self.env["crm.lead"]
             .sudo()
@@ -67,3 +67,4 @@ class ResPartner(models.Model):
         )
         if leads:
             leads._sync_identifiers()
+        return result
