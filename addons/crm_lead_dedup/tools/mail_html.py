@@ -70,7 +70,7 @@ def html_to_text(html: str, *, quotes: bool = True) -> str:
     'Call <+3612345678>, a@b.hu'
     """
     reader = _Reader(quotes=quotes)
-    reader.read(html[:MAX_HTML])
+    reader.go_through(html[:MAX_HTML])
     lines = (" ".join(line.split()) for line in "".join(reader.out).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -89,7 +89,7 @@ class _Reader:
         self.fresh = True
         self.preformatted = 0
 
-    def read(self, html: str) -> None:
+    def go_through(self, html: str) -> None:
         """Go through the text once."""
         position = 0
         while position < len(html) and not self.stopped:
