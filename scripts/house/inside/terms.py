@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -84,7 +85,7 @@ def handle(folder: Path, template: str, languages: list[str], *, write: bool) ->
     return found
 
 
-def export(env, module: str) -> str:
+def export(env: Any, module: str) -> str:
     """The terms of a module as Odoo's own export command has them."""
     from odoo.tools.translate import trans_export
 
