@@ -61,31 +61,17 @@ class Server:
 
 def start(odoo: Odoo, database: str, listen: Listen, log: Path, *options: str) -> Server:
     """Start Odoo, and the proxy when it has workers; returns at once (see ``wait``)."""
-    taken = (listen.port,)
-    inner = listen.port
-    interface = listen.interface
-    behind = []
+    inner, interface = listen.port, listen.interface
     if listen.workers:
-        inner = ports.next_free(USUAL_HTTP + 100, taken=taken)
-        interface = "127.0.0.1"
-        behind = ["--proxy-mode"]
-    gevent = ports.next_free(USUAL_GEVENT, interface, taken=(*taken, inner))
-    log.parent.mkdir(parents=True, exist_ok=True)
+        inner, interface = ports.next_free(USUAL_HTTP + 100, taken=(listen.port,)), "127.0.0.1"
+        options = ("--proxy-mode", *options)
+    gevent = ports.next_free(USUAL_GEVENT, interface, taken=(listen.port, inner))
     command = odoo.command(
         "server", "-d", database, f"--http-interface={interface}", f"--http-port={inner}",
         f"--gevent-port={gevent}", f"--workers={listen.workers}", "--max-cron-threads=1",
-        f"--logfile={log}", *behind, *options,
+        f"--logfile={log}", *options,
     )  # fmt: skip
-    with log.with_suffix(".out").open("ab") as output:
-        started = subprocess.Popen(
-            command,
-            env=odoo.env(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    server = Server(listen, log, [started])
+    server = Server(listen, log, [_spawn(command, odoo.env(), log)])
     if listen.workers:
         try:
             server.processes.append(
@@ -97,12 +83,27 @@ def start(odoo: Odoo, database: str, listen: Listen, log: Path, *options: str) -
     return server
 
 
+def _spawn(command: list[str], env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a process that a Ctrl-C in our terminal does not reach; its words go beside the log."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.with_suffix(".out").open("ab") as output:
+        return subprocess.Popen(
+            command,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+
 def wait(server: Server, patience: float = 120) -> None:
     """Wait until the server answers; say why when it ends instead."""
     deadline = time.monotonic() + patience
     # With workers the websocket is another process, which comes up later than the pages.
     pages = ["/web/login"] + ["/websocket/health"] * bool(server.listen.workers)
-    while not all(_answers(server.listen.url + page) for page in pages):
+    # Alive first: on a port somebody else took meanwhile, it would be he who answers.
+    while not server.alive() or not all(_answers(server.listen.url + page) for page in pages):
         if not server.alive() or time.monotonic() > deadline:
             server.stop()
             tail = "\n".join(read_text(server.log).splitlines()[-15:])
