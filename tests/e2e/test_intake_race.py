@@ -96,6 +96,25 @@ def test_one_request_for_one_idempotency_key(sales_desk, second_server, make_doo
     assert {body["reference"] for _status, body in answers} == {row["reference"] for row in rows}
 
 
+def test_one_marketing_source_for_two_at_once(sales_desk, second_server, make_door):
+    """The first two visitors of a new campaign come at once: one record, nothing fails."""
+    door = make_door()
+    count = 20
+    pairs = []
+    for tail in new_numbers(count):
+        marks = {"utm_source": f"Source {tail}", "utm_campaign": f"Campaign {tail}"}
+        other = {"utm_source": f"source {tail}", "utm_campaign": f"campaign {tail}"}
+        pairs.append((order(phone=f"0{tail}", **marks), order(email=f"{tail}@a.example", **other)))
+    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    assert {status for status, _body in answers} == {202}
+    rows = door.received("lead_id", "result")
+    assert {row["result"] for row in rows} == {"new"}
+    leads = [row["lead_id"][0] for row in rows]
+    found = door.rpc.call("crm.lead", "read", leads, ["source_id", "campaign_id"])
+    assert len({row["source_id"][0] for row in found}) == count
+    assert len({row["campaign_id"][0] for row in found}) == count
+
+
 def test_nothing_accepted_is_lost(sales_desk, make_door):
     """The process is killed at once after its answer; the request is there."""
     door = make_door()

@@ -12,6 +12,7 @@ from . import (
     crm_intake_lead,
     crm_intake_lookup,
     crm_intake_mail,
+    crm_intake_marketing,
     crm_intake_notify,
     crm_intake_read,
     crm_intake_refile,

@@ -157,22 +157,6 @@ class CrmIntake(models.AbstractModel):
         )
 
     @api.model
-    def _marketing(self, item, source):
-        """Source, medium and campaign: from the request, else the source's defaults."""
-        values = {}
-        for field, given in (
-            ("source_id", item.values.utm_source),
-            ("medium_id", item.values.utm_medium),
-            ("campaign_id", item.values.utm_campaign),
-        ):
-            if given:
-                model = self.env["crm.lead"]._fields[field].comodel_name
-                values[field] = self.env["utm.mixin"]._find_or_create_record(model, given).id
-            else:
-                values[field] = source[field].id
-        return values
-
-    @api.model
     def _follow(self, leads):
         """The person in charge follows a new lead, as core does, one batch a person."""
         for user, of_user in leads.grouped("user_id").items():

@@ -19,6 +19,7 @@ from . import (
     test_integrator,
     test_mail_gateway,
     test_mail_senders,
+    test_marketing,
     test_performance,
     test_person_data,
     test_security,
