@@ -69,7 +69,8 @@ def _pytest(odoo: Odoo, wanted: Wanted, name: str, work: Path, *, parallel: bool
         str(odoo.python), "-m", "pytest", "-q", "--disable-warnings", "--tb=short",
         f"--rootdir={ROOT}", f"--junitxml={junit}", "-o", f"cache_dir={work / 'cache'}",
         f"--odoo-config={odoo.conf}", f"--odoo-database={name}", "--odoo-http",
-        f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=critical", "-p", "query_counter",
+        f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=critical",
+        "-p", "query_counter", "-p", "odoo_cases",
         *(str(_tests_of(odoo, module)) for module in wanted.modules),
     ]  # fmt: skip
     if parallel:

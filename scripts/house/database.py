@@ -128,6 +128,10 @@ def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
 
 def _forget_old(odoo: Odoo) -> None:
     """Drop templates of earlier states, but the last few: a test run beside us may need one."""
+    for half in odoo.cluster.sql(
+        f"select datname from pg_database where datname ~ '^{OURS}.*_build$'"
+    ):
+        drop(odoo, half)  # of a build that failed: nobody else builds while we hold the lock
     for kind in ("core", "suite"):
         pattern = f"^{OURS}{kind}_[0-9a-f]{{12}}$"
         query = f"select datname from pg_database where datname ~ '{pattern}' order by oid desc"

@@ -90,7 +90,8 @@ def _odoo(
     with _database(odoo, template) as name:
         extra = [
             f"--odoo-config={odoo.conf}", f"--odoo-database={name}", "--odoo-http",
-            f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=warn", "-p", "log_guard",
+            f"--odoo-extra=db-filter=^{name}$", "--odoo-log-level=warn",
+            "-p", "log_guard", "-p", "odoo_cases",
         ]  # fmt: skip
         if not chosen.narrowed:
             # Two workers, each with its own copy of the database; a class stays in one.
