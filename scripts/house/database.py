@@ -67,7 +67,10 @@ def rename(odoo: Odoo, old: str, new: str) -> None:
 def clone(odoo: Odoo, template: str, name: str) -> None:
     """Copy a database; attachments are named by content, so hard links will do."""
     drop(odoo, name)
-    odoo.cluster.sql(f'create database "{name}" template "{template}"')
+    # Copying files is five times as fast as PostgreSQL 15's usual way where nothing is synced.
+    modern = odoo.cluster.sql("select current_setting('server_version_num')::int >= 150000")
+    how = "strategy file_copy" if modern == ["t"] else ""
+    odoo.cluster.sql(f'create database "{name}" template "{template}" {how}')
     if filestore(odoo, template).is_dir():
         filestore(odoo, name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(filestore(odoo, template), filestore(odoo, name), copy_function=os.link)
