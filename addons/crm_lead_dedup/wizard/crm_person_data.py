@@ -171,14 +171,23 @@ class CrmPersonData(models.TransientModel):
         eraser = self.env["crm.person.eraser"].sudo()
         eraser._erase_requests(requests.sudo())
         eraser._erase_leads(anonymous.sudo())
-        for lead in leads:
-            lead.sudo().message_post(
+        self._note_erasure(leads)
+        self.sudo().unlink()
+        return self._erased_message(len(requests), len(anonymous))
+
+    def _note_erasure(self, leads):
+        """Say on the cards that something was erased, and by whom, without the data."""
+        for lead in leads.sudo():
+            lead.message_post(
                 body=self.env._("A person's data were erased here."),
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",
                 message_type="notification",
             )
-        self.sudo().unlink()
+
+    def _erased_message(self, requests, leads):
+        """Tell how much was erased and open an empty wizard."""
+        window = self.env["ir.actions.act_window"]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -186,11 +195,9 @@ class CrmPersonData(models.TransientModel):
                 "type": "success",
                 "message": self.env._(
                     "Erased: %(requests)s requests, %(leads)s leads.",
-                    requests=len(requests),
-                    leads=len(anonymous),
+                    requests=requests,
+                    leads=leads,
                 ),
-                "next": self.env["ir.actions.act_window"]._for_xml_id(
-                    "crm_lead_dedup.action_person_data"
-                ),
+                "next": window._for_xml_id("crm_lead_dedup.action_person_data"),
             },
         }

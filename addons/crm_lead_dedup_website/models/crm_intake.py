@@ -48,9 +48,7 @@ class CrmIntake(models.AbstractModel):
                 "language": self.env.lang,
                 "message": f"{subject}\n\n{html2plaintext(description)}".strip(),
                 "page": request.httprequest.referrer,
-                "utm_source": self._mark_name("utm.source", marks.get("source_id")),
-                "utm_medium": self._mark_name("utm.medium", marks.get("medium_id")),
-                "utm_campaign": self._mark_name("utm.campaign", marks.get("campaign_id")),
+                **self._mark_names(marks),
             },
             "lead_values": {
                 **{name: value for name, value in values.items() if name not in READ_BY_INTAKE},
@@ -73,8 +71,12 @@ class CrmIntake(models.AbstractModel):
         return self.env["crm.lead"].sudo().default_get(list(MARKS))
 
     @api.model
-    def _mark_name(self, model, mark_id):
-        return self.env[model].sudo().browse(mark_id).name
+    def _mark_names(self, marks):
+        """The names of the marks, as a form of any other site would send them."""
+        return {
+            f"utm_{kind}": self.env[f"utm.{kind}"].sudo().browse(marks.get(f"{kind}_id")).name
+            for kind in ("source", "medium", "campaign")
+        }
 
     @api.model
     def _link_visitor(self, filed, visitor):
