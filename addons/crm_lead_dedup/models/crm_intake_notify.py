@@ -101,12 +101,13 @@ class CrmIntake(models.AbstractModel):
             (self.env._("Interested in"), request.product_interest),
             (self.env._("Page"), request.page),
         ]
-        rows = Markup("").join(
+        # Blanks between the parts: previews show the text without its tags.
+        rows = Markup(" ").join(
             Markup("<li><b>%s</b>: %s</li>") % (label, value) for label, value in facts if value
         )
         message = Markup("<br/>").join((request.message or "").splitlines())
         subject = self._note_subject(request)
-        return Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (subject, rows, message)
+        return Markup("<p>%s</p> <ul>%s</ul> <p>%s</p>") % (subject, rows, message)
 
     @api.model
     def _notify_by_inbox(self, messages, users):

@@ -120,7 +120,9 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _hour(self, company_id, moment):
-        zone = self.env["res.company"].browse(company_id).partner_id.tz or "UTC"
+        company = self.env["res.company"].browse(company_id)
+        # Odoo shows a time zone on the working schedule; the contact's has no place in its form.
+        zone = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
         record = self.with_context(tz=zone)
         return f"{fields.Datetime.context_timestamp(record, moment).hour:02d}"
 

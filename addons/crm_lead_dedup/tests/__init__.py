@@ -23,6 +23,7 @@ from . import (
     test_performance,
     test_person_data,
     test_security,
+    test_shown,
     test_source_snippet,
     test_ui,
 )

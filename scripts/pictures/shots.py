@@ -1,0 +1,166 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is on each picture, and how one gets there."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from pictures.site import LANDING
+from pictures.studio import CRM, PATIENCE, SITE, Studio, ready
+
+KEY = "demo-contact-form"
+FRESH = {
+    "name": "Dávid Tóth",
+    "phone": "06 30 555 0199",
+    "email": "david@tothdental.example",
+    "product_interest": "Waiting room for a dentist",
+    "message": "Twelve seats and a reception desk. Could you come and measure next week?",
+    "page": "https://www.example.com/offers/waiting-rooms",
+}
+CARD = ".o_kanban_record:not(.o_kanban_ghost)"
+
+
+def pipeline(studio: Studio) -> Page:
+    """A request comes in while the pipeline is open: the card, and who is told."""
+    page = studio.desk("team leader")
+    page.goto(f"{CRM}/odoo/crm")
+    ready(page, CARD)
+    # The leader looks at the whole team.
+    page.locator(".o_searchview .o_facet_remove").first.click()
+    ready(page, f"{CARD}:has-text('Petra')")
+    studio.post(KEY, FRESH)
+    ready(page, f"{CARD}:has-text('{FRESH['product_interest']}')", 1)
+    page.locator(
+        ".o_menu_systray [aria-label=Messages], .o-mail-DiscussSystray-class button"
+    ).first.click()
+    ready(page, ".o-mail-NotificationItem")
+    return page
+
+
+def _card(page: Page, name: str, tab: str) -> None:
+    page.goto(f"{CRM}/odoo/requests")
+    page.locator(".o_data_row", has_text=name).first.click()
+    page.locator("button[name=action_open_card]").click()
+    opened = page.get_by_role("tab", name=tab, exact=True)
+    opened.click()
+    expect(opened).to_contain_class("active")
+
+
+def requests(studio: Studio) -> Page:
+    """The card of somebody who wrote three times, by three ways."""
+    page = studio.desk("team leader")
+    _card(page, "Olena", "Requests")
+    ready(page, "[name=request_ids] .o_data_row", 3)
+    return page
+
+
+def identifiers(studio: Studio) -> Page:
+    """Every phone and e-mail that was learnt."""
+    page = studio.desk("team leader")
+    _card(page, "Olena", "Phones and E-mails")
+    ready(page, "[name=identifier_ids] .o_data_row")
+    return page
+
+
+def queue(studio: Studio) -> Page:
+    """What a person should look at."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/requests-to-check")
+    ready(page, ".o_data_row")
+    return page
+
+
+def doubtful(studio: Studio) -> Page:
+    """One of the queue: the match is not certain."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/requests-to-check")
+    page.locator(".o_data_row", has_text="Live chat").first.click()
+    ready(page, ".o_form_view .alert:visible")
+    return page
+
+
+def analysis(studio: Studio) -> Page:
+    """How many, by what."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/requests-analysis")
+    ready(page, ".o_graph_canvas_container canvas")
+    # The bars grow for a second.
+    page.wait_for_timeout(2000)
+    return page
+
+
+def pivot(studio: Studio) -> Page:
+    """The same as a table."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/requests-analysis")
+    page.locator(".o_switch_view.o_pivot").click()
+    ready(page, ".o_pivot table .o_pivot_cell_value")
+    return page
+
+
+def source(studio: Studio) -> Page:
+    """A door, and the code to copy."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/request-sources")
+    page.locator(".o_data_row", has_text="Landing page").first.click()
+    ready(page, "[name=snippet_html]")
+    return page
+
+
+def _visit(studio: Studio) -> Page:
+    """The landing page with the very code of the demo's source, filled in."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/request-sources")
+    page.locator(".o_data_row", has_text="Landing page").first.click()
+    snippet = page.locator("[name=snippet_html] pre, [name=snippet_html] code").first.inner_text()
+    visit = studio.visitor(LANDING.replace("<!-- form -->", snippet))
+    visit.goto(f"{SITE}/spring?utm_source=newsletter")
+    visit.get_by_label("Name").fill("Maryna Shevchuk")
+    visit.get_by_label("Phone").fill("063 555 01 99")
+    visit.get_by_label("E-mail").fill("maryna@shevchuk.example")
+    visit.get_by_label("Message").fill("A room for eight people in Lviv, please.")
+    return visit
+
+
+def form(studio: Studio) -> Page:
+    """The copied form in a company's site."""
+    page = _visit(studio)
+    ready(page, "form button")
+    page.locator(":focus").blur()
+    return page
+
+
+def thanks(studio: Studio) -> Page:
+    """Where the visitor lands."""
+    page = _visit(studio)
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/thanks*", timeout=PATIENCE)
+    ready(page, "h1")
+    page.set_viewport_size({"width": 800, "height": 300})
+    return page
+
+
+def phone(studio: Studio) -> Page:
+    """A request on a telephone."""
+    page = studio.phone("team leader")
+    page.goto(f"{CRM}/odoo/requests")
+    page.locator(CARD, has_text="Olena").first.click()
+    ready(page, ".o_form_view [name=message]")
+    return page
+
+
+SHOTS: dict[str, Callable[[Studio], Page]] = {
+    "pipeline": pipeline,
+    "requests": requests,
+    "identifiers": identifiers,
+    "queue": queue,
+    "doubtful": doubtful,
+    "analysis": analysis,
+    "pivot": pivot,
+    "source": source,
+    "form": form,
+    "thanks": thanks,
+    "phone": phone,
+}
+COPIES = dict.fromkeys(("requests", "queue", "source"), "crm_lead_dedup")
