@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     database.drop_orphans(odoo)
     before = _before(odoo, wanted, fresh="--fresh" in arguments)
     say("Odoo's tests with the suite")
-    template = database.suite_template(odoo, wanted.modules)
+    template = database.suite_template(odoo, wanted.modules, our_demo=False)
     now = _run(odoo, wanted, template)
     suspects = core_results.new_failures(before, now)
     if suspects:

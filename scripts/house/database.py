@@ -21,6 +21,14 @@ RECIPE = "2"
 # Begins the name of every database we make for tests. It carries this checkout's folder: on a
 # server of the user, nobody else's database can be mistaken for ours.
 OURS = f"sales_desk_{digest(str(LOCAL), length=6)}_"
+FORGET_DEMO = """
+    CREATE TABLE house_demo AS SELECT id FROM ir_module_module WHERE demo;
+    UPDATE ir_module_module SET demo = false
+"""
+RECALL_DEMO = """
+    UPDATE ir_module_module SET demo = true WHERE id IN (SELECT id FROM house_demo);
+    DROP TABLE house_demo
+"""
 CLONE_PREFIX = f"{OURS}run_"
 # What core would send to its maker's servers by itself: invented people of a demo are nobody's
 # business, and a machine without a way out would fill its log.
@@ -98,31 +106,41 @@ def core_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
     return name
 
 
-def suite_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
-    """The template with our add-ons installed; built when missing or outdated."""
+def suite_template(odoo: Odoo, extra: Iterable[str] = (), *, our_demo: bool = True) -> str:
+    """The template with our add-ons installed; built when missing or outdated.
+
+    :param our_demo: with our own demo data, too; without it, a core test finds core's data only
+    """
     core = core_template(odoo, extra)
     ours = addons.read()
     if not ours:
         return core
     marks = [f"{name}:{fingerprint.of_addon(addon.path)}" for name, addon in ours.items()]
-    name = f"{OURS}suite_{digest(core, *marks)}"
+    name = f"{OURS}suite_{digest(core, *marks, *([] if our_demo else ['no demo']))}"
     with lock("template"):
         if not exists(odoo, name):
-            _build(odoo, name, list(ours), core)
+            _build(odoo, name, list(ours), core, our_demo=our_demo)
             _forget_old(odoo)
     return name
 
 
-def _build(odoo: Odoo, name: str, modules: list[str], base: str | None) -> None:
+def _build(
+    odoo: Odoo, name: str, modules: list[str], base: str | None, *, our_demo: bool = True
+) -> None:
     """Let Odoo make the database (it then has the extensions Odoo wants) and install modules."""
     building = f"{name}_build"
     say(f"building the template database {name}: {' '.join(modules)}")
     drop(odoo, building)
     if base:
         clone(odoo, base, building)
+    if not our_demo:
+        # Odoo loads a module's demo data when everything it stands on has its own.
+        odoo.cluster.sql(FORGET_DEMO, building)
     log = kind_dir(odoo.cluster.kind) / f"{name}.log"
     odoo.batch(building, "--with-demo", "-i", ",".join(modules), log=log, strict=True)
     check(odoo, building)
+    if not our_demo:
+        odoo.cluster.sql(RECALL_DEMO, building)
     odoo.cluster.sql(STAY_AT_HOME, building)
     odoo.cluster.sql("vacuum analyze", building)
     rename(odoo, building, name)
