@@ -77,9 +77,12 @@ class IntakeController(http.Controller):
         bearer = _BEARER.match(request.httprequest.headers.get("Authorization", ""))
         trusted = bool(bearer) and source._secret_matches(bearer[1])
         # In a transaction of its own: the knock counts whatever becomes of the request.
-        with request.env.registry.cursor() as cr:
-            hits = request.env(cr=cr)["crm.intake.hit"]
-            seconds = hits._knock(source, self._client(), trusted=trusted)
+        try:
+            with request.env.registry.cursor() as cr:
+                hits = request.env(cr=cr)["crm.intake.hit"]
+                seconds = hits._knock(source, self._client(), trusted=trusted)
+        except PoolError:
+            raise RefusedError("busy", retry_after=BUSY_SECONDS) from None
         if seconds:
             raise RefusedError("too_many", retry_after=seconds)
         if bearer and not trusted:
@@ -104,17 +107,11 @@ class IntakeController(http.Controller):
         if caught:
             order["dropped"] = "honeypot"
         try:
-            [result] = self._intake(source).receive_committed([order])
+            [result] = source.env["crm.intake"].receive_committed([order])
         except (*CONFLICTS, PoolError):
             raise RefusedError("busy", retry_after=BUSY_SECONDS) from None
         language = answer.visitor_language(source.company_id, values.language)
         return answer.accepted(source, result["reference"], language)
-
-    def _intake(self, source):
-        # Strangers' files are kept as they came: nothing renders them as a page of ours, and
-        # nothing unpacks their images.
-        careful = {"attachments_mime_plainxml": True, "image_no_postprocess": True}
-        return source.with_context(**careful).env["crm.intake"]
 
     def _prepare_request(self, source, body, trusted):
         """The plain request for ``crm.intake``. Hook: extend to hand over more.

@@ -154,6 +154,8 @@ class CrmIntake(models.AbstractModel):
         self.env.invalidate_all()
         item.error = f"{type(error).__name__}: {error}"
         item.decision, item.lead_id, item.partner_id = None, 0, 0
+        # Nobody was told, and nothing was filled in.
+        item.user_id, item.filled = 0, {}
         self._store_requests([item])
 
     @api.model

@@ -27,7 +27,7 @@ class CrmIntake(models.AbstractModel):
                     "activity_type_id": activity_type.id,
                     "res_model_id": model_id,
                     "res_id": lead_id,
-                    "date_deadline": fields.Date.context_today(self),
+                    "date_deadline": self._today_of(of_lead[-1]),
                     "automated": True,
                     **self._activity_values(of_lead[-1], len(of_lead)),
                 }
@@ -46,13 +46,20 @@ class CrmIntake(models.AbstractModel):
             ]
         )
         counts = self._requests_since(activities)
-        today = fields.Date.context_today(self)
         for activity in activities.with_context(mail_activity_quick_update=True):
             of_lead = by_lead.pop(activity.res_id, None)
             if of_lead:
                 values = self._activity_values(of_lead[-1], counts.get(activity.id, 1))
+                today = self._today_of(of_lead[-1])
                 values["date_deadline"] = min(activity.date_deadline, today)
                 activity.write(values)
+
+    @api.model
+    def _today_of(self, item):
+        """The day it is for the person who is to answer; the intake itself knows no zone."""
+        user = self.env["res.users"].browse(item.user_id)
+        zone = user.tz or self._company_zone(item.company_id)
+        return fields.Date.context_today(self.with_context(tz=zone))
 
     @api.model
     def _requests_since(self, activities):

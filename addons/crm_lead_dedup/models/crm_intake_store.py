@@ -31,7 +31,10 @@ class CrmIntake(models.AbstractModel):
             for name, content in item.request.get("files") or []
         ]
         if files:
-            self.env["ir.attachment"].create(files)
+            # Strangers' files are kept as they came: nothing renders them as a page of ours,
+            # and nothing unpacks their images.
+            careful = {"attachments_mime_plainxml": True, "image_no_postprocess": True}
+            self.env["ir.attachment"].with_context(**careful).create(files)
 
     @api.model
     def _prepare_request_values(self, item):
@@ -120,11 +123,14 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _hour(self, company_id, moment):
+        record = self.with_context(tz=self._company_zone(company_id))
+        return f"{fields.Datetime.context_timestamp(record, moment).hour:02d}"
+
+    @api.model
+    def _company_zone(self, company_id):
         company = self.env["res.company"].browse(company_id)
         # Odoo shows a time zone on the working schedule; the contact's has no place in its form.
-        zone = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-        record = self.with_context(tz=zone)
-        return f"{fields.Datetime.context_timestamp(record, moment).hour:02d}"
+        return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
 
     @api.model
     def _store_identifiers(self, items):

@@ -39,7 +39,8 @@ class CrmLead(models.Model):
         lead = super(CrmLead, self.with_context(crm_intake=True)).message_new(
             msg_dict, custom_values
         )
-        mine = failed.filtered(lambda row: not row.lead_id)
+        # The context may come from outside; only what failed may be put on a card this way.
+        mine = failed.filtered(lambda row: row.result == "failed" and not row.lead_id)
         mine = mine.filtered(lambda row: row.company_id == lead.company_id)[:1] or mine[:1]
         mine.write({"lead_id": lead.id, "lead_created": True})
         return lead.with_env(self.env)

@@ -2,6 +2,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -78,6 +80,34 @@ class TestService(DedupCommon):
         self.assertEqual((bad.result, bad.unclear), ("failed", "failed"))
         self.assertIn("an extension fails", bad.error)
         self.assertEqual(bad.phone, "+380 50 123 4568", "nothing of it is lost")
+
+    @mute_logger(SERVICE)
+    def test_late_failure_tells_nobody(self):
+        """What fails after the lead was made leaves no trace of lead, person or filled fields."""
+        blank = self._create_lead(phone="0501234567")
+        told = patch.object(type(self.env["crm.intake"]), "_tell", side_effect=ValueError("late"))
+        with told:
+            request = self._receive(phone="0501234567", email="ann@x.example", name="Ann")
+        self.assertEqual(request.result, "failed")
+        self.assertFalse(request.user_id | request.lead_id.user_id)
+        self.assertFalse(request.lead_id or request.partner_id or request.filled_values)
+        self.assertFalse(blank.email_from)
+
+    def test_a_page_in_a_file_is_shown_as_text(self):
+        """Whoever hands over files: a stranger's page or picture runs no script of its own."""
+        page = b"<html><script>alert(1)</script></html>"
+        request = self._receive(
+            phone="0501234567", request={"files": [("a.html", page), ("b.svg", b"<svg/>")]}
+        )
+        self.assertEqual(set(request.attachment_ids.mapped("mimetype")), {"text/plain"})
+
+    @freeze_time("2026-03-01 20:00:00")
+    def test_activity_is_for_today_where_the_person_is(self):
+        """Late in the evening in UTC it is tomorrow in Taipei: nothing is overdue when planned."""
+        self.user_sales_leads.tz = "Asia/Taipei"
+        lead = self._create_lead(phone="0501234567")
+        self._receive(phone="0501234567")
+        self.assertEqual(str(lead.activity_ids.date_deadline), "2026-03-02")
 
     def test_raw_payload_is_forgotten_in_time(self):
         request = self._receive(phone="0501234567", request={"raw": "phone=0501234567"})
