@@ -47,8 +47,10 @@ class CrmIntake(models.AbstractModel):
             card = leads.get(lead_id) if lead_id else partners.get(partner_id)
             if card:
                 index.add(company_id, (kind, key), card)
-        for partner_id, cards in self._lookup_leads_of_partners(partners).items():
-            index.add_leads_of_partner(partner_id, cards)
+        companies = {company_id for company_id, *_key in wanted}
+        of_partners = self._lookup_leads_of_partners(companies, partners)
+        for (company_id, partner_id), cards in of_partners.items():
+            index.add_leads_of_partner(company_id, partner_id, cards)
         return index
 
     @api.model
@@ -105,25 +107,31 @@ class CrmIntake(models.AbstractModel):
         return {row[0]: self._lead_card(row) for row in rows}
 
     @api.model
-    def _lookup_leads_of_partners(self, partners):
-        """``{partner_id: [Card, …]}``: the open leads first, then the newest."""
+    def _lookup_leads_of_partners(self, companies, partners):
+        """``{(company_id, partner_id): [Card, …]}``: the open leads first, then the newest.
+
+        Customers may be shared by companies; each company meets its own leads and shared ones.
+        """
         if not partners:
             return {}
         rows = self.env.execute_query(
             SQL(
-                """SELECT k.id, l.* FROM unnest(%s::int[]) AS k (id) CROSS JOIN LATERAL (
+                """SELECT c.id, k.id, l.*
+                     FROM unnest(%s::int[]) AS c (id) CROSS JOIN unnest(%s::int[]) AS k (id)
+               CROSS JOIN LATERAL (
                         SELECT %s FROM crm_lead l LEFT JOIN res_partner p ON p.id = l.partner_id
-                         WHERE l.partner_id = k.id
+                         WHERE l.partner_id = k.id AND COALESCE(l.company_id, c.id) = c.id
                       ORDER BY (l.active AND l.won_status = 'pending') DESC, l.id DESC
                          LIMIT %s) l""",
+                list(companies),
                 list(partners),
                 LEAD_COLUMNS,
                 LEADS_PER_CUSTOMER,
             )
         )
         result = {}
-        for partner_id, *row in rows:
-            result.setdefault(partner_id, []).append(self._lead_card(row))
+        for company_id, partner_id, *row in rows:
+            result.setdefault((company_id, partner_id), []).append(self._lead_card(row))
         return result
 
     @api.model

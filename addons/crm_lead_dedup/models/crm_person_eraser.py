@@ -17,6 +17,7 @@ LEAD_VALUES = (
     "function", "street", "street2", "zip", "city", "state_id", "country_id", "lang_id",
     "description", "referred",
 )  # fmt: skip
+MESSAGE_VALUES = ("subject", "email_from", "reply_to", "incoming_email_to", "incoming_email_cc")
 # Enough to find a request in a note that was written about it.
 TELLING = ("reference", "contact_name", "phone", "email", "company_name", "message")
 
@@ -32,7 +33,9 @@ class CrmPersonEraser(models.AbstractModel):
 
     @api.model
     def _erase_requests(self, requests):
-        """Empty requests, their files, what was learnt from them, and the notes about them."""
+        """Empty requests, their files and mails, what was learnt from them, the notes on them."""
+        self._erase_claims(requests)
+        self._empty_messages(self._mails_of(requests))
         self._erase_notes(requests)
         self.env["crm.identifier"].search(
             [("request_id", "in", requests.ids), ("origin", "=", "request")]
@@ -47,6 +50,37 @@ class CrmPersonEraser(models.AbstractModel):
                 "related_partner_ids": False,
             }
         )
+
+    @api.model
+    def _erase_claims(self, requests):
+        """Forget the identities under which workers met; they stay for two days otherwise."""
+        intake = self.env["crm.intake"]
+        keys = {claim for request in requests for claim in intake._item_of(request).claims()}
+        keys |= {f"idempotency:{key}" for key in requests.mapped("idempotency_key") if key}
+        learnt = self.env["crm.identifier"].search([("request_id", "in", requests.ids)])
+        for row in learnt:
+            kind, key = ("phone_tail", row.tail) if row.kind == "phone" else (row.kind, row.key)
+            keys.add(f"{row.request_id.company_id.id}:{kind}:{key}")
+        self.env["crm.intake.claim"].search([("key", "in", list(keys))]).unlink()
+
+    @api.model
+    def _mails_of(self, requests):
+        """The mails on the cards as which the requests came; the gateway's key names them."""
+        keys = requests.filtered(lambda row: row.channel == "email").mapped("idempotency_key")
+        sent = [key.partition(":")[2].rpartition(" ")[0] for key in keys if key]
+        return self.env["mail.message"].search(
+            Domain("message_id", "in", sent)
+            & Domain("model", "=", "crm.lead")
+            & Domain("message_type", "=", "email")
+        )
+
+    @api.model
+    def _empty_messages(self, messages):
+        """Empty messages, their files, and the letters about them that wait to be sent."""
+        self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)]).unlink()
+        messages = messages.exists()
+        messages.attachment_ids.unlink()
+        messages.write({"body": self._erased_body(), **dict.fromkeys(MESSAGE_VALUES, False)})
 
     @api.model
     def _erase_notes(self, requests):
@@ -69,9 +103,9 @@ class CrmPersonEraser(models.AbstractModel):
             for line in (request[name] or "").splitlines()
             if line.strip()
         }
-        for note in notes:
-            if any(word in (note.body or "") for word in words):
-                note.write({"body": self._erased_body(), "subject": False})
+        telling = notes.filtered(lambda note: any(word in (note.body or "") for word in words))
+        self.env["mail.mail"].search([("mail_message_id", "in", telling.ids)]).unlink()
+        telling.exists().write({"body": self._erased_body(), "subject": False})
         for activity in activities:
             if any(word in (activity.note or "") for word in words):
                 activity.note = False
@@ -91,9 +125,8 @@ class CrmPersonEraser(models.AbstractModel):
         leads.identifier_ids.unlink()
         of_leads = [("model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
         messages = self.env["mail.message"].search(of_leads)
-        messages.sudo().tracking_value_ids.unlink()
-        messages.write({"body": self._erased_body(), "subject": False, "email_from": False,
-                        "reply_to": False})  # fmt: skip
+        messages.tracking_value_ids.unlink()
+        self._empty_messages(messages)
         self.env["ir.attachment"].search(
             [("res_model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
         ).unlink()

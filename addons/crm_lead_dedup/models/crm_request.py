@@ -93,13 +93,18 @@ class CrmRequest(models.Model):
         index="btree_not_null",
     )
     related_lead_ids = fields.Many2many(
-        "crm.lead", "crm_request_related_lead_rel", string="Related Leads", readonly=True
+        "crm.lead",
+        "crm_request_related_lead_rel",
+        string="Related Leads",
+        readonly=True,
+        context={"active_test": False},
     )
     related_partner_ids = fields.Many2many(
         "res.partner",
         "crm_request_related_partner_rel",
         string="Related Customers",
         readonly=True,
+        context={"active_test": False},
     )
     user_id = fields.Many2one("res.users", string="Person Told", readonly=True)
     result = fields.Selection(RESULTS, required=True, readonly=True, default="new", index=True)

@@ -47,7 +47,8 @@ class TestPersonData(DeskCommon):
         """All that the tables of the story say, as one text."""
         self.env.flush_all()
         tables = ("crm_request", "crm_identifier", "crm_lead", "mail_message", "mail_activity",
-                  "ir_attachment", "mail_tracking_value")  # fmt: skip
+                  "ir_attachment", "mail_tracking_value", "mail_mail",
+                  "crm_intake_claim")  # fmt: skip
         text = ""
         for table in tables:
             self.env.cr.execute(f"SELECT t::text FROM {table} t")  # noqa: S608 - constants above
@@ -113,6 +114,31 @@ class TestPersonData(DeskCommon):
         self._wizard(text="050 987 12 34", anonymise_leads=True).action_erase()
         self.assertFalse(self.request.contact_name)
         self.assertEqual(self.lead.partner_id.name, "Orysia Zayets")
+
+    def test_lost_lead_is_a_persons_too(self):
+        """Archived cards are exported and made anonymous like open ones."""
+        self.lead.action_set_lost()
+        self.assertFalse(self.lead.active)
+        wizard = self._wizard(text="050 987 12 34", anonymise_leads=True)
+        wizard.invalidate_recordset()
+        self.assertEqual([row["id"] for row in wizard._export_data()["leads"]], self.lead.ids)
+        wizard.action_erase()
+        stored = self._stored_text()
+        self.assertEqual([secret for secret in SECRETS if secret in stored], [])
+
+    def test_customer_of_a_learnt_phone(self):
+        """A phone that only the lead has learnt finds the customer of the lead as well."""
+        self.lead.partner_id = self._create_partner(name="Orysia Zayets")
+        wizard = self._wizard(text="050 987 12 34")
+        self.assertEqual(wizard.partner_ids, self.lead.partner_id)
+
+    def test_search_takes_no_wildcards(self):
+        """An underline in an address is an underline: nobody else is found, and erased."""
+        other = self._receive(self.door, name="Bob", email="annXlee@x.example")
+        ann = self._receive(self.door, name="Ann", email="ann_lee@x.example")
+        self.assertEqual(self._wizard(text="ann_lee@x.example").request_ids, ann)
+        self._wizard(text="ann_lee@x.example").action_erase()
+        self.assertEqual(other.contact_name, "Bob")
 
     def test_others_stay(self):
         """Rows taken out of the list, and other people, are left alone."""

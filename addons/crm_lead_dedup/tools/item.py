@@ -85,16 +85,19 @@ class CardIndex:
 
     def __init__(self) -> None:
         self._cards: dict[tuple[int, Key], dict[tuple[str, int], Card]] = defaultdict(dict)
-        self._of_partner: dict[int, dict[int, Card]] = defaultdict(dict)
+        self._of_partner: dict[tuple[int, int], dict[int, Card]] = defaultdict(dict)
 
     def add(self, company_id: int, key: Key, card: Card) -> None:
         """Remember that ``card`` carries ``key`` for requests of a company."""
         self._cards[company_id, key][card.model, card.id] = card
 
-    def add_leads_of_partner(self, partner_id: int, cards: Iterable[Card]) -> None:
-        """Remember the leads of a customer: whoever meets the customer meets them too."""
+    def add_leads_of_partner(self, company_id: int, partner_id: int, cards: Iterable[Card]) -> None:
+        """Remember the leads of a customer: whoever meets the customer meets them too.
+
+        A customer may be shared by companies; its leads are met in their own company only.
+        """
         for card in cards:
-            self._of_partner[partner_id][card.id] = card
+            self._of_partner[company_id, partner_id][card.id] = card
 
     def hits(self, company_id: int, keys: Iterable[Key]) -> list[Hit]:
         """Every card that agrees in a key, the leads of matching customers included."""
@@ -104,7 +107,7 @@ class CardIndex:
             if kind != "domain":
                 partners = {c.id if c.model == "partner" else c.partner_id for c in cards.values()}
                 for partner_id in partners - {0}:
-                    for lead in self._of_partner.get(partner_id, {}).values():
+                    for lead in self._of_partner.get((company_id, partner_id), {}).values():
                         cards.setdefault((lead.model, lead.id), lead)
             hits += [Hit(card=card, kind=kind, key=key) for card in cards.values()]
         return hits
@@ -125,4 +128,4 @@ class CardIndex:
             if key[0] != "domain":
                 self.add(item.company_id, key, card)
         if card.model == "lead" and card.partner_id:
-            self.add_leads_of_partner(card.partner_id, [card])
+            self.add_leads_of_partner(item.company_id, card.partner_id, [card])

@@ -5,6 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import escape_psql
 
 LIMIT = 1000
 REQUEST_FIELDS = (
@@ -30,8 +31,10 @@ class CrmPersonData(models.TransientModel):
     partner_id = fields.Many2one("res.partner", string="Customer")
     searched = fields.Boolean()
     request_ids = fields.Many2many("crm.request", string="Requests")
-    lead_ids = fields.Many2many("crm.lead", string="Leads")
-    partner_ids = fields.Many2many("res.partner", string="Customers", readonly=True)
+    lead_ids = fields.Many2many("crm.lead", string="Leads", context={"active_test": False})
+    partner_ids = fields.Many2many(
+        "res.partner", string="Customers", readonly=True, context={"active_test": False}
+    )
     identifier_ids = fields.Many2many(
         "crm.identifier", string="Phones and E-mails", compute="_compute_identifier_ids"
     )
@@ -70,7 +73,7 @@ class CrmPersonData(models.TransientModel):
         leads, partners, words = self._find_cards()
         found = Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids)
         for field, value in words:
-            found |= Domain(field, "=ilike", value)
+            found |= Domain(field, "=ilike", escape_psql(value))
         self.write(
             {
                 "searched": True,
@@ -101,7 +104,7 @@ class CrmPersonData(models.TransientModel):
     def _find_cards(self):
         """Leads and customers, archived ones too, and ``(field, value)`` to find in requests."""
         leads = self.env["crm.lead"].with_context(active_test=False).browse(self.lead_id.ids)
-        partners = self.env["res.partner"].browse(self.partner_id.ids) | leads.partner_id
+        partners = self.env["res.partner"].browse(self.partner_id.ids)
         words = []
         if self.text and self.text.strip():
             text = self.text.strip()
@@ -114,6 +117,7 @@ class CrmPersonData(models.TransientModel):
                 )
                 leads |= same.lead_id
                 partners |= same.partner_id
+        partners |= leads.partner_id
         leads |= leads.search([("partner_id", "in", partners.ids)])
         return leads, partners, words
 

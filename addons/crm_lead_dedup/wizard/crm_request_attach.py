@@ -15,11 +15,11 @@ class CrmRequestAttach(models.TransientModel):
     request_ids = fields.Many2many("crm.request", required=True, readonly=True)
     request_count = fields.Integer(compute="_compute_request_count")
     company_id = fields.Many2one("res.company", readonly=True)
-    contact_name = fields.Char(related="request_ids.contact_name")
-    phone = fields.Char(related="request_ids.phone")
-    email = fields.Char(related="request_ids.email")
-    company_name = fields.Char(related="request_ids.company_name")
-    message = fields.Text(related="request_ids.message")
+    contact_name = fields.Char(related="request_ids.contact_name", related_sudo=False)
+    phone = fields.Char(related="request_ids.phone", related_sudo=False)
+    email = fields.Char(related="request_ids.email", related_sudo=False)
+    company_name = fields.Char(related="request_ids.company_name", related_sudo=False)
+    message = fields.Text(related="request_ids.message", related_sudo=False)
     line_ids = fields.One2many("crm.request.attach.line", "wizard_id", readonly=True)
     hidden_count = fields.Integer(
         readonly=True, help="Cards that come into question and are a colleague's."

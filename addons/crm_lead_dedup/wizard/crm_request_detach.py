@@ -22,7 +22,8 @@ class CrmRequestDetach(models.TransientModel):
     @api.depends("request_ids")
     def _compute_consequences(self):
         for wizard in self:
-            requests = wizard.request_ids.sudo()
+            # A form may name any record before it is saved; what is new passes every check.
+            requests = wizard.request_ids._origin._filtered_access("read").sudo()
             rows = (
                 self.env["crm.identifier"]
                 .sudo()
