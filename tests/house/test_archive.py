@@ -57,7 +57,10 @@ def test_killed_in_the_middle(house, archive):
     first.communicate()
     assert not (house.local / "odoo").exists()
     archive.slow.clear()
+    archive.requests.clear()
     assert house.run(GET, **archive.env).stdout.strip() == VERSION
+    fetched = [path for path in archive.requests if path.endswith(".deb")]
+    assert fetched == archive.downloads()  # what had arrived whole is not fetched again
     padding = house.local / "odoo/usr/lib/python3/dist-packages/odoo/padding"
     assert padding.stat().st_size == fake_archive.PADDING
 
