@@ -70,19 +70,23 @@ def _build(base: str, folder: Path, name: str, files: tuple[str, ...]) -> None:
     temporary = link.with_name(f"{link.name}.{os.getpid()}")
     temporary.symlink_to(folder)
     temporary.replace(link)
-    for old in folder.parent.glob(f"{name}-*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    # The one before stays: something may still run from it in another terminal.
+    built = sorted(folder.parent.glob(f"{name}-*"), key=lambda each: each.stat().st_mtime)
+    for old in built[:-2]:
+        shutil.rmtree(old, ignore_errors=True)
     say(f"Python libraries ready ({name})")
 
 
 def clean_env(**extra: str) -> dict[str, str]:
     """The caller's environment without our interpreter's settings.
 
-    Byte code goes to a folder of its own: the second start is quick, no tree is littered.
+    Byte code and what tools remember go to folders of our own: the second start is quick, no tree
+    is littered.
     """
     env = {key: value for key, value in os.environ.items() if key not in _OURS}
     env["PYTHONPYCACHEPREFIX"] = str(LOCAL / "pycache")
+    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(LOCAL / "hypothesis")
+    env["RUFF_CACHE_DIR"] = str(LOCAL / "ruff")
     return env | extra
 
 

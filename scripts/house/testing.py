@@ -41,15 +41,19 @@ def _run(chosen: Selection, work: Path) -> results.Results:
     total = results.Results()
     phases = dict(chosen.paths)
     python = environment.python()
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         # The databases are made while the unit tests, which need none, run.
         wants = bool(NEEDS_DATABASE & set(phases))
         prepared = pool.submit(_prepared, phases) if wants else None
-        if "unit" in phases:
-            total.add(_unit(python, phases["unit"], chosen, work))
+        unit = pool.submit(_unit, python, phases, chosen, work)
+        if not chosen.narrowed:
+            total.add(unit.result())
         odoo, template = prepared.result() if prepared else (None, "")
-    if odoo and "odoo" in phases:
-        total.add(_odoo(odoo, template, phases["odoo"], chosen, work))
+        if odoo and "odoo" in phases:
+            total.add(_odoo(odoo, template, phases["odoo"], chosen, work))
+        if chosen.narrowed:
+            # A person waits for these few: both kinds ran at the same time.
+            total.add(unit.result())
     if "house" in phases:
         total.add(_house(python, phases["house"], chosen, work))
     if odoo and "e2e" in phases:
@@ -77,11 +81,16 @@ def _database(odoo: Odoo, template: str) -> Iterator[str]:
         database.drop_run(odoo, name)
 
 
-def _unit(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
+def _unit(
+    python: Path, phases: dict[str, list[str]], chosen: Selection, work: Path
+) -> results.Results:
     """Pure logic: neither Odoo nor a database is within reach of these."""
+    if "unit" not in phases:
+        return results.Results()
     env = environment.clean_env(PYTHONPATH=_path("scripts"))
     extra = ["-p", "no:odoo", "--import-mode=importlib"]
-    return _pytest("unit", python, [*extra, *paths], chosen, work, env)
+    arguments = [*extra, *phases["unit"]]
+    return _pytest("unit", python, arguments, chosen, work, env, at_once=chosen.narrowed)
 
 
 def _odoo(
@@ -145,8 +154,13 @@ def _pytest(
     chosen: Selection,
     work: Path,
     env: dict[str, str],
+    *,
+    at_once: bool = False,
 ) -> results.Results:
-    """Run pytest on one phase and read what it found."""
+    """Run pytest on one phase and read what it found.
+
+    :param at_once: its words come together at its end, because another phase speaks meanwhile
+    """
     say(f"{phase} tests")
     junit = work / f"{phase}.xml"
     command = [
@@ -154,8 +168,10 @@ def _pytest(
         "-o", f"cache_dir={LOCAL / 'pytest'}", f"--rootdir={ROOT}", f"--junitxml={junit}",
         *arguments, *chosen.options,
     ]  # fmt: skip
-    code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
-    found = results.read(junit, code)
+    words = subprocess.PIPE if at_once else None
+    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=words)
+    print((done.stdout or b"").decode("utf-8", "replace"), end="", flush=True)
+    found = results.read(junit, done.returncode)
     logs = work / f"log-{phase}"
     found.log_lines = results.read_logs(logs) if logs.exists() else []
     return found
