@@ -110,6 +110,7 @@ def wait(server: Server, patience: float = 120) -> None:
             tail += read_text(server.log.with_suffix(".out"))[-1500:]
             raise HouseError(f"Odoo did not come up (log: {server.log}):\n{tail}")
         time.sleep(0.1)
+    ports.release()
 
 
 def _answers(url: str) -> bool:
