@@ -86,7 +86,7 @@ class CrmDedupIndex(models.AbstractModel):
         """Build on small tables now; leave large ones to the cron."""
         for name in self._missing():
             table, definition = INDEXES[name]
-            if self._estimated_rows(table) > LARGE_TABLE:
+            if self._is_large(table):
                 self.env.ref("crm_lead_dedup.ir_cron_build_indexes")._trigger()
             else:
                 self.env.cr.execute(
@@ -99,11 +99,15 @@ class CrmDedupIndex(models.AbstractModel):
                 )
 
     @api.model
-    def _estimated_rows(self, table):
-        (rows,) = self.env.execute_query(
-            SQL("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", table)
-        )[0]
-        return rows
+    def _is_large(self, table):
+        """Counted, as far as need be: PostgreSQL's estimate is missing in a restored database."""
+        query = SQL(
+            "SELECT count(*) FROM (SELECT FROM %s LIMIT %s) AS rows",
+            SQL.identifier(table),
+            LARGE_TABLE + 1,
+        )
+        [(rows,)] = self.env.execute_query(query)
+        return rows > LARGE_TABLE
 
     @api.model
     def _cron_build(self):

@@ -24,7 +24,11 @@ class CrmIdentifier(models.Model):
         self._check_not_of_card()
         if not self.env.su and {"key", "tail", "phone_kind", "origin", "request_id"} & set(vals):
             raise UserError(self.env._("These values follow from the phone or e-mail itself."))
-        return super().write(vals)
+        result = super().write(vals)
+        if {"lead_id", "partner_id"} & set(vals):
+            # Core looks at the rules before; a row may be moved to a card of one's own only.
+            self.check_access("write")
+        return result
 
     def unlink(self):
         """Rows that mirror the card leave with the card's value only."""

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
+from odoo.sql_db import PoolError
 from odoo.tests import tagged
 
 from .endpoint_common import EndpointCase
@@ -115,6 +116,13 @@ class TestEndpointRefuses(EndpointCase):
             answer = self._post_json(PERSON)
         self.assertRefused(answer, 503, "busy")
         self.assertEqual(answer.headers["Retry-After"], "5")
+
+    def test_no_connection_left(self):
+        """Neither to count the knock nor to keep the request: the sender may try again."""
+        for model, method in (("crm.intake.hit", "_knock"), ("crm.intake", "receive")):
+            full = patch.object(type(self.env[model]), method, side_effect=PoolError)
+            with self.subTest(method=method), full:
+                self.assertRefused(self._post_json(PERSON), 503, "busy")
 
     def test_page_for_a_person(self):
         """A browser gets a small page in its language, with the right status."""

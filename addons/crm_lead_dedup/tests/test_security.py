@@ -244,6 +244,13 @@ class TestRoles(DeskCommon):
             self.env["crm.identifier"].with_user(self.user_sales_salesman).create(
                 {"lead_id": self.leads["team"].id, "kind": "phone", "value": "+380501110088"}
             )
+        row = (
+            self.env["crm.identifier"]
+            .with_user(self.user_sales_salesman)
+            .create({"lead_id": self.leads["own"].id, "kind": "phone", "value": "+380501110088"})
+        )
+        with self.assertRaises(AccessError):
+            row.lead_id = self.leads["team"].id
 
     def test_take_over_to_the_customer(self):
         """A person decides that a learnt e-mail is really the customer's."""
