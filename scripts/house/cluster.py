@@ -128,7 +128,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop our server, if it runs; data stays."""
-        if not self.external and self.exists() and not self._ctl("status").returncode:
+        if not self.external and self.runs():
             self._ctl("-w", "-m", "fast", "-s", "stop")
 
     def destroy(self) -> None:
@@ -140,6 +140,10 @@ class Cluster:
     def exists(self) -> bool:
         """Whether our cluster was ever made."""
         return bool(postgres_bin()) and (self.folder / "data/PG_VERSION").exists()
+
+    def runs(self) -> bool:
+        """Whether our cluster was made and its server runs."""
+        return self.exists() and not self._ctl("status").returncode
 
     def sql(self, query: str, database: str = "postgres") -> list[str]:
         """Run one statement; the rows as text, columns separated by ``|``."""

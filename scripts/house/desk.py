@@ -30,33 +30,32 @@ ROLES = {
 
 def run() -> int:
     """Set up what is missing, bring the database up to date, serve until stopped."""
-    with lock("run"):
-        running = _state()
-        if running:
-            say("Sales Desk runs already (make stop ends it)")
-            _welcome(running["url"])
-            return 0
-        listen = _listen()
-        odoo = setup.odoo("run", db_name=DATABASE)
-        _prepare(odoo)
-        say("starting Odoo")
-        _rotate(LOG)
-        started = server.start(odoo, DATABASE, listen, LOG)
-        note = {"url": listen.url, "processes": started.marks}
-        write_atomic(STATE, json.dumps(note))
-        try:
+    started: server.Server | None = None
+    try:
+        with lock("run"):
+            running = _state()
+            if running:
+                say("Sales Desk runs already (make stop ends it)")
+                _welcome(running["url"])
+                return 0
+            listen = _listen()
+            odoo = setup.odoo("run", db_name=DATABASE)
+            _prepare(odoo)
+            say("starting Odoo")
+            _rotate(LOG)
+            started = server.start(odoo, DATABASE, listen, LOG)
+            write_atomic(STATE, json.dumps({"url": listen.url, "processes": started.marks}))
             server.wait(started)
-        except BaseException:  # Ctrl-C too: the server has a session of its own
-            started.stop()
-            STATE.unlink(missing_ok=True)
-            raise
-    say("Odoo answers")
-    _welcome(listen.url)
-    if os.environ.get("DETACH"):
-        print(f"  log      {LOG}\n  make stop ends it; data stays. make reset starts over.")
-        return 0
-    print("  Ctrl-C or make stop ends it; data stays. make reset starts over.\n", flush=True)
-    return _serve(started, odoo)
+        say("Odoo answers")
+        _welcome(listen.url)
+        if os.environ.get("DETACH"):
+            print(f"  log      {LOG}\n  make stop ends it; data stays. make reset starts over.")
+            return 0
+        return _serve(started)
+    except BaseException:
+        # Ctrl-C may come at any line above: the server has a session of its own and would live on.
+        _end(started)
+        raise
 
 
 def _listen() -> server.Listen:
@@ -145,7 +144,7 @@ def _rotate(log: Path, limit: int = 20 * 1024**2) -> None:
         log.replace(log.with_suffix(".log.1"))
 
 
-def _serve(started: server.Server, odoo: Odoo) -> int:
+def _serve(started: server.Server) -> int:
     """Show the log until the server ends or we are told to end it."""
 
     def leave(_number: int, _frame: FrameType | None) -> None:
@@ -154,6 +153,7 @@ def _serve(started: server.Server, odoo: Odoo) -> int:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGHUP, leave)
     try:
+        print("  Ctrl-C or make stop ends it; data stays. make reset starts over.\n", flush=True)
         with started.log.open(encoding="utf-8", errors="replace") as log:
             log.seek(0, os.SEEK_END)
             while started.alive():
@@ -164,18 +164,22 @@ def _serve(started: server.Server, odoo: Odoo) -> int:
             raise HouseError(f"the server ended by itself (log: {started.log})")
     except KeyboardInterrupt:
         say("stopping")
-    finally:
-        # A second Ctrl-C must not break off the orderly end.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end(started)
+    return 0
+
+
+def _end(started: server.Server | None) -> None:
+    """End the server and PostgreSQL; a second Ctrl-C must not break that off."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if started:
         started.stop()
         STATE.unlink(missing_ok=True)
-        _stop_cluster(odoo.cluster)
-    return 0
+    _stop_cluster(Cluster("run"))
 
 
 def _stop_cluster(cluster: Cluster) -> None:
     """Stop PostgreSQL too, unless somebody else (a shell of odoo-bin) is still connected."""
-    if cluster.external or not cluster.exists():
+    if cluster.external or not cluster.runs():
         return
     others = (
         "select 1 from pg_stat_activity where backend_type = 'client backend'"
@@ -195,8 +199,10 @@ def stop() -> int:
         say("stopped")
     else:
         say("nothing was running")
-    for kind in ("run", "test"):
-        Cluster(kind).stop()
+    Cluster("run").stop()
+    # Tests or a benchmark may be under way in another terminal: theirs is left to them.
+    for kind in ("test", "bench"):
+        _stop_cluster(Cluster(kind))
     return 0
 
 

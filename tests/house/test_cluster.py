@@ -89,6 +89,25 @@ def test_two_at_once(house):
     assert outcomes[0][0] == outcomes[1][0] != ""
 
 
+def test_stop_leaves_tests_alone(house):
+    """A stop of the demo ends the tests' server only when no test is under way."""
+    _start(house, "test", "print(1)")
+    busy = house.start(START.format(kind="test") + "c.sql('select pg_sleep(120)')")
+    runs = "print(Cluster('test').runs())"
+    waits = "select 1 from pg_stat_activity where query ~ 'pg_sleep' and pid <> pg_backend_pid()"
+    while not _start(house, "test", f'print(*c.sql("{waits}"))'):
+        assert busy.poll() is None
+    stop = "from house import desk\ndesk.stop()"
+    assert not house.run(stop).returncode
+    assert _start(house, "run", runs) == "True"
+    os.killpg(busy.pid, signal.SIGKILL)
+    busy.communicate()
+    left = "select pg_terminate_backend(pid) from pg_stat_activity where query ~ 'pg_sleep'"
+    _start(house, "test", f'c.sql("{left} and pid <> pg_backend_pid()")\nprint(1)')
+    assert not house.run(stop).returncode
+    assert _start(house, "run", runs) == "False"
+
+
 def test_server_of_the_user(house, tmp_path):
     """PGHOST leads to the user's server; no cluster is made, and none is stopped or deleted."""
     folder = _start(house, "run", WHERE)

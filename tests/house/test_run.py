@@ -168,6 +168,27 @@ def test_interrupted(demo):
     assert not (demo.cluster() / "data/postmaster.pid").exists()
 
 
+def test_interrupted_while_starting(demo):
+    """Ctrl-C before Odoo answers leaves no server behind either, and no note of one."""
+    demo.make("stop")
+    process = subprocess.Popen(
+        ["make", "run"], cwd=demo.folder, env=demo.env, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    state = demo.house.local / "run/server.json"
+    while not state.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    noted = json.loads(state.read_text())["processes"]
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert "password" not in out
+    assert "interrupted" in err
+    assert not [each for each in noted if Path("/proc", each.split(":")[0]).exists()]
+    assert not state.exists()
+    assert not (demo.cluster() / "data/postmaster.pid").exists()
+
+
 def test_busy_port(demo):
     """A port that is taken: the chosen one is named, the usual one is passed over."""
     demo.make("stop")
