@@ -14,6 +14,9 @@ from house.system import ensure_packages, venv_python
 MAIN = ("requirements/odoo.txt", "requirements.txt", "requirements/test.txt")
 # Published as source only; both are plain Python.
 SDISTS = "docopt,ofxparse"
+# Those by which an interpreter that has everything is told from one that has not.
+LIBRARIES = "babel, lxml, passlib, psycopg2, werkzeug"
+ADDON_LIBRARIES = "anyascii, phonenumbers, stdnum"
 # Of the caller's environment, these would leak our own Python's habits into Odoo's.
 _OURS = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV")
 
@@ -37,14 +40,34 @@ def python(name: str = "main", files: tuple[str, ...] = MAIN) -> Path:
     return folder / "bin/python"
 
 
+def run_python() -> Path:
+    """The interpreter that serves: of somebody who has Odoo already, the one it runs with.
+
+    That is ODOO_PYTHON, else beside ODOO_SOURCE the active environment's or PATH's ``python3``,
+    when it has all libraries; nothing is fetched then. Else an environment of ours.
+    """
+    if os.environ.get("ODOO_SOURCE") and not os.environ.get("ODOO_PYTHON"):
+        active = os.environ.get("VIRTUAL_ENV")
+        for name in ([f"{active}/bin/python"] if active else []) + ["python3"]:
+            program = shutil.which(name)
+            if program and _imports(program, f"{LIBRARIES}, {ADDON_LIBRARIES}"):
+                return Path(program)
+    return python()
+
+
 def _checked(given: str) -> Path:
     """ODOO_PYTHON, when it can import what Odoo needs."""
     program = shutil.which(given)
-    probe = "import babel, lxml, psycopg2, werkzeug"
-    done = program and subprocess.run([program, "-c", probe], capture_output=True, text=True)
-    if not program or not done or done.returncode:
-        raise HouseError(f"ODOO_PYTHON={given} cannot import Odoo's libraries ({probe})")
+    if not program or not _imports(program, LIBRARIES):
+        raise HouseError(f"ODOO_PYTHON={given} cannot import Odoo's libraries ({LIBRARIES})")
     return Path(program)
+
+
+def _imports(program: str, libraries: str) -> bool:
+    done = subprocess.run(
+        [program, "-c", f"import {libraries}"], capture_output=True, env=clean_env()
+    )
+    return not done.returncode
 
 
 def _build(base: str, folder: Path, name: str, files: tuple[str, ...]) -> None:

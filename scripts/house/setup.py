@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Everything a command needs before it can do its work, the slow parts side by side."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from house import config, environment, source
@@ -15,11 +16,12 @@ def odoo(kind: str, *, refresh: bool = False, **options: object) -> Odoo:
     ensure_local()
     cluster = Cluster(kind)
     # apt first: it locks the machine, and the rest needs what it brings.
-    wanted = ["python3-venv"] + ([] if cluster.external else ["postgresql"])
-    ensure_packages(*wanted)
+    # Who has an Odoo of his own may have an interpreter for it, too.
+    wanted = [] if os.environ.get("ODOO_SOURCE") else ["python3-venv"]
+    ensure_packages(*wanted, *([] if cluster.external else ["postgresql"]))
     with ThreadPoolExecutor(3) as pool:
         tree = pool.submit(source.get, refresh=refresh)
-        interpreter = pool.submit(environment.python)
+        interpreter = pool.submit(environment.run_python if kind == "run" else environment.python)
         server = pool.submit(cluster.start)
         server.result()
         found = tree.result()
