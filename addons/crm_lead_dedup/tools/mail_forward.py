@@ -21,6 +21,7 @@ from .mail_lines import (
     next_written,
     unquoted,
 )
+from .mail_text import new_part
 from .text import clean_text
 
 Sender = tuple[str | None, str]
@@ -81,8 +82,6 @@ def forwarded_part(text: str, subject: str = "") -> str:
     ...                "Subject: Hi\n\nHello\nAnn\n\nOn 1.1.2024 Bob <b@b.hu> wrote:\n> Hi")
     'Hello\nAnn'
     """
-    from .mail_text import new_part
-
     lines = _lines(text)
     found = False
     for _level in range(_MAX_CHAIN):

@@ -14,7 +14,8 @@ from email.message import EmailMessage, Message
 from email.utils import parseaddr
 
 from .emails import normalize_email
-from .mail_text import forwarded_chain, forwarded_part, new_part, signature
+from .mail_forward import forwarded_chain, forwarded_part
+from .mail_text import new_part, signature
 from .text import clean_text
 
 _MAX_DEPTH = 10

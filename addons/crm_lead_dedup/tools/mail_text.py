@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Finds in a mail what its sender wrote now: the new part, the signature, the forwarded original.
+"""Finds in a mail what its sender wrote now: the new part and the signature.
 
 All functions take the body as plain text or HTML and are total.
 """
@@ -8,20 +8,9 @@ import re
 from collections.abc import Sequence
 
 from . import mail_markers as markers
-from .mail_automatic import is_automatic
-from .mail_forward import forwarded_chain, forwarded_part, forwarded_sender
 from .mail_html import html_to_text, is_html
 from .mail_lines import attribution_size, header_size, is_quoted, lines_of, next_written
 from .text import clean_text
-
-__all__ = [
-    "forwarded_chain",
-    "forwarded_part",
-    "forwarded_sender",
-    "is_automatic",
-    "new_part",
-    "signature",
-]
 
 MAX_TEXT = 20_000
 _DELIMITER = re.compile(r"\s{0,3}(?:--|—|__)\s*\Z")
@@ -33,7 +22,7 @@ def new_part(body: str) -> str:
     r"""Return what the sender wrote now, without quotations of earlier mails.
 
     Answers written between quoted lines stay; a forwarded original is a quotation here (see
-    ``forwarded_part``). The signature stays.
+    ``mail_forward``). The signature stays.
 
     >>> new_part("Yes.\n\nOn Fri, Nov 22, 2024 at 10:30 AM Ann <a@b.hu>\nwrote:\n> Shall we?\n")
     'Yes.'

@@ -2,13 +2,9 @@
 """Forwarded and automatic mails."""
 
 import pytest
-from crm_lead_dedup_tools.mail_text import (
-    forwarded_chain,
-    forwarded_part,
-    forwarded_sender,
-    is_automatic,
-    new_part,
-)
+from crm_lead_dedup_tools.mail_automatic import is_automatic
+from crm_lead_dedup_tools.mail_forward import forwarded_chain, forwarded_part, forwarded_sender
+from crm_lead_dedup_tools.mail_text import new_part
 from hypothesis import given
 from hypothesis import strategies as st
 
