@@ -157,6 +157,14 @@ class CrmIntake(models.AbstractModel):
         # Nobody was told, and nothing was filled in.
         item.user_id, item.filled = 0, {}
         self._store_requests([item])
+        try:
+            with self.env.cr.savepoint():
+                self._tell_failed(item)
+        except CONFLICTS:
+            raise
+        except Exception:
+            # The row is what counts; perhaps it is the telling that fails.
+            _logger.exception("Nobody could be told of a request that was not filed")
 
     @api.model
     def _file_batch(self, items):

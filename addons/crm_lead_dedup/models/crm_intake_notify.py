@@ -59,6 +59,36 @@ class CrmIntake(models.AbstractModel):
         self._notify_by_mail(messages, users, leads)
 
     @api.model
+    def _tell_failed(self, item):
+        """Tell the leader that requests wait in the queue; one letter an hour, not a flood."""
+        team = self.env["crm.team"].browse(item.team_id)
+        source = self.env["crm.intake.source"].browse(item.request.get("source_id"))
+        people = [user for user in (team.user_id, source.user_id) if self._can_be_told(user, item)]
+        waiting = self.env["crm.request"].search_count(
+            [
+                ("unclear", "=", "failed"),
+                ("create_date", ">", "now -1H"),
+                ("team_id", "=", item.team_id or False),
+                ("company_id", "=", item.company_id),
+                ("id", "!=", item.request_id),
+            ],
+            limit=1,
+        )
+        if not people or waiting:
+            return
+        speaker = self._in_language_of(people[0])
+        request = self.env["crm.request"].browse(item.request_id)
+        hint = speaker.env._("It waits in Requests to Check, with the error and a button to retry.")
+        self.env["mail.thread"].message_notify(
+            model="crm.request",
+            res_id=request.id,
+            partner_ids=people[0].partner_id.ids,
+            subject=speaker.env._("A request could not be filed"),
+            body=Markup("<p>%s</p> %s") % (hint, speaker._note_body(request)),
+            force_send=False,
+        )
+
+    @api.model
     def _note_values(self):
         """What all notes share: an internal note on a lead, written by the system."""
         thread = self.env["mail.thread"]

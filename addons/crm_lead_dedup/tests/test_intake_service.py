@@ -82,6 +82,27 @@ class TestService(DedupCommon):
         self.assertEqual(bad.phone, "+380 50 123 4568", "nothing of it is lost")
 
     @mute_logger(SERVICE)
+    def test_leader_hears_of_failures_once(self):
+        """Three requests fail: the leader is told to look at the queue, once."""
+        leader = self.sales_team_1.user_id.partner_id
+        failing = patch.object(
+            type(self.env["crm.intake"]), "_store_leads", side_effect=ValueError("an extension")
+        )
+        with failing:
+            requests = self.env["crm.request"]
+            for number in range(3):
+                requests |= self._receive(phone=f"050123456{number}")
+        told = self.env["mail.notification"].search(
+            [
+                ("res_partner_id", "=", leader.id),
+                ("mail_message_id.model", "=", "crm.request"),
+                ("mail_message_id.res_id", "in", requests.ids),
+            ]
+        )
+        self.assertEqual(told.mail_message_id.mapped("res_id"), requests[:1].ids)
+        self.assertIn("+380 50 123 4560", told.mail_message_id.body)
+
+    @mute_logger(SERVICE)
     def test_late_failure_tells_nobody(self):
         """What fails after the lead was made leaves no trace of lead, person or filled fields."""
         blank = self._create_lead(phone="0501234567")
