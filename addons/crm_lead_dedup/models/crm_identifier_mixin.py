@@ -10,8 +10,9 @@ BACKFILL_BATCH = 1000
 class CrmIdentifierMixin(models.AbstractModel):
     """Keeps the identifiers of a card equal to its fields, in the same transaction, in batch.
 
-    The inheriting model defines ``identifier_ids`` and names its link in
-    ``_identifier_link`` (the field of ``crm.identifier`` that points back).
+    The inheriting model defines ``identifier_ids``, ``request_ids`` and ``request_count``, and
+    names its link in ``_identifier_link``: the field of ``crm.identifier`` and ``crm.request``
+    that points back.
     """
 
     _name = "crm.identifier.mixin"
@@ -46,6 +47,19 @@ class CrmIdentifierMixin(models.AbstractModel):
             if phone and phone.tail:
                 found |= Domain("tail", "=like", f"%{phone.tail}")
         return Domain("identifier_ids", "any", found)
+
+    def _compute_request_count(self):
+        link = self._identifier_link
+        groups = self.env["crm.request"]._read_group([(link, "in", self.ids)], [link], ["__count"])
+        counts = {card.id: count for card, count in groups}
+        for card in self:
+            card.request_count = counts.get(card.id, 0)
+
+    def action_open_requests(self):
+        """All requests of the card."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_lead_dedup.action_request")
+        return {**action, "domain": [(self._identifier_link, "=", self.id)], "context": {}}
 
     # ------------------------------------------------------------------
     # Hooks for the inheriting model

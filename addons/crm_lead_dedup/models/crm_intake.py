@@ -184,14 +184,11 @@ class CrmIntake(models.AbstractModel):
         for position, item in enumerate(items, 1):
             hits = index.hits(item.company_id, item.all_keys())
             decision = decide(hits, name=item.name, team_id=item.team_id)
-            item.decision = decision
+            item.follow(decision, position)
             item.phone_is_company_card = any(
                 hit.kind == "phone" and hit.card.model == "partner" and hit.card.is_company
                 for hit in hits
             )
-            item.partner_id = decision.partner_id
-            item.lead_created = decision.action != "attach"
-            item.lead_id = -position if item.lead_created else decision.lead_id
             cards = {hit.card.id: hit.card for hit in hits if hit.card.model == "lead"}
             index.learn(item, cards.get(item.lead_id) or self._card_to_be(item))
 

@@ -19,7 +19,7 @@ class CrmIntake(models.AbstractModel):
         by_lead = defaultdict(list)
         for item in items:
             by_lead[item.lead_id].append(item)
-        self._update_activities(activity_type, by_lead)
+        self._update_activities(by_lead)
         model_id = self.env["ir.model"]._get_id("crm.lead")
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
@@ -36,15 +36,9 @@ class CrmIntake(models.AbstractModel):
         )
 
     @api.model
-    def _update_activities(self, activity_type, by_lead):
+    def _update_activities(self, by_lead):
         """Renew the open activities of the leads and take those leads out of ``by_lead``."""
-        activities = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "crm.lead"),
-                ("res_id", "in", list(by_lead)),
-                ("activity_type_id", "=", activity_type.id),
-            ]
-        )
+        activities = self._open_activities(list(by_lead))
         counts = self._requests_since(activities)
         for activity in activities.with_context(mail_activity_quick_update=True):
             of_lead = by_lead.pop(activity.res_id, None)
@@ -53,6 +47,20 @@ class CrmIntake(models.AbstractModel):
                 today = self._today_of(of_lead[-1])
                 values["date_deadline"] = min(activity.date_deadline, today)
                 activity.write(values)
+
+    @api.model
+    def _open_activities(self, lead_ids):
+        """The open activities of our own type on leads."""
+        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        if not activity_type:
+            return self.env["mail.activity"]
+        return self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "crm.lead"),
+                ("res_id", "in", lead_ids),
+                ("activity_type_id", "=", activity_type.id),
+            ]
+        )
 
     @api.model
     def _today_of(self, item):

@@ -173,6 +173,8 @@ class CrmIntake(models.AbstractModel):
     def _fill_blanks(self, items):
         """Fill what an open lead does not know yet; never what somebody wrote.
 
+        What was filled is remembered on the item, so that a wrong request can be taken back.
+
         A lead that has a customer is left alone: core writes its phone and e-mail back. So is
         one whose request names somebody else's identifier too.
         """
@@ -187,3 +189,4 @@ class CrmIntake(models.AbstractModel):
             }
             if vals:
                 lead.with_context(tracking_disable=True, crm_intake=True).write(vals)
+                item.filled = {name: lead[name] for name in vals}

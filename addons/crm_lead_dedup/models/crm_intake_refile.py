@@ -4,8 +4,7 @@ import logging
 from odoo import api, fields, models
 
 from ..tools.recognition import Decision
-from .crm_intake_activity import ACTIVITY_TYPE
-from .crm_intake_lead import BLANKS
+from .crm_intake import CONFLICTS
 from .crm_intake_store import SAME_NAMES
 
 _logger = logging.getLogger(__name__)
@@ -21,26 +20,6 @@ class CrmIntake(models.AbstractModel):
     """Requests that are on record already: filed again, or taken off their card."""
 
     _inherit = "crm.intake"
-
-    @api.model
-    def _fill_blanks(self, items):
-        """Remember what was filled in, so that a wrong request can be taken back."""
-        before = {}
-        for item in items:
-            lead = self.env["crm.lead"].browse(item.lead_id)
-            before.setdefault(item.lead_id, {name: lead[name] for name in BLANKS})
-        result = super()._fill_blanks(items)
-        for item in items:
-            lead = self.env["crm.lead"].browse(item.lead_id)
-            blank = before[item.lead_id]
-            for name, value in BLANKS.items():
-                if value(item) and lead[name] and not blank[name]:
-                    item.filled[name] = blank[name] = lead[name]
-        return result
-
-    @api.model
-    def _prepare_request_values(self, item):
-        return {**super()._prepare_request_values(item), "filled_values": item.filled or False}
 
     # ------------------------------------------------------------------
     # Filing again
@@ -62,8 +41,7 @@ class CrmIntake(models.AbstractModel):
                 "name": request.contact_name,
                 "company": request.company_name,
                 "country": request.country_id.code,
-                **{name: request[name] for name in ("phone", "extension", "email", "tax_number",
-                                                    "website", *SAME_NAMES)},
+                **{name: request[name] for name in ("phone", "extension", "email", *SAME_NAMES)},
             },
         })  # fmt: skip
         item.request_id = request.id
@@ -83,10 +61,7 @@ class CrmIntake(models.AbstractModel):
         self.env["crm.intake.claim"]._claim([claim for item in items for claim in item.claims()])
         if decision:
             for position, item in enumerate(items, 1):
-                item.decision = decision
-                item.partner_id = decision.partner_id
-                item.lead_created = decision.action != "attach"
-                item.lead_id = -position if item.lead_created else decision.lead_id
+                item.follow(decision, position)
         else:
             self._decide(items, self._lookup(items))
         if user:
@@ -108,7 +83,7 @@ class CrmIntake(models.AbstractModel):
             try:
                 with self.env.cr.savepoint():
                     self._tell(self._file_again(request))
-            except self._conflicts():
+            except CONFLICTS:
                 raise
             except Exception as error:
                 _logger.exception("Request %s failed again", request.reference)
@@ -117,12 +92,6 @@ class CrmIntake(models.AbstractModel):
             else:
                 filed += request
         return filed
-
-    @api.model
-    def _conflicts(self):
-        from .crm_intake import CONFLICTS
-
-        return CONFLICTS
 
     # ------------------------------------------------------------------
     # Taking off
@@ -177,16 +146,7 @@ class CrmIntake(models.AbstractModel):
     @api.model
     def _close_activities(self, leads):
         """Drop our own open activities on cards that have no request any more."""
-        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-        if activity_type:
-            self.env["mail.activity"].search(
-                [
-                    ("res_model", "=", "crm.lead"),
-                    ("res_id", "in", leads.ids),
-                    ("activity_type_id", "=", activity_type.id),
-                    ("automated", "=", True),
-                ]
-            ).unlink()
+        self._open_activities(leads.ids).filtered("automated").unlink()
 
     @api.model
     def _decided(self, decision):

@@ -67,6 +67,7 @@ class CrmIntake(models.AbstractModel):
             "user_id": item.user_id or False,
             "result": self._result(item),
             "unclear": self._unclear(item),
+            "filled_values": item.filled or False,
         }
         decision = item.decision
         if decision:

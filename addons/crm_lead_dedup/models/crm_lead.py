@@ -45,14 +45,6 @@ class CrmLead(models.Model):
     request_ids = fields.One2many("crm.request", "lead_id", string="Requests")
     request_count = fields.Integer(compute="_compute_request_count")
 
-    def _compute_request_count(self):
-        groups = self.env["crm.request"]._read_group(
-            [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
-        )
-        counts = {lead.id: count for lead, count in groups}
-        for lead in self:
-            lead.request_count = counts.get(lead.id, 0)
-
     # ------------------------------------------------------------------
     # Identifiers
     # ------------------------------------------------------------------

@@ -4,8 +4,6 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.fields import Domain
 
-from .crm_intake_activity import ACTIVITY_TYPE
-
 REQUEST_VALUES = (
     "contact_name", "phone", "extension", "email", "company_name", "tax_number", "website",
     "country_id", "message", "product_interest", "page", "referrer", "utm_source",
@@ -90,12 +88,7 @@ class CrmPersonEraser(models.AbstractModel):
         notes = self.env["mail.message"].search(
             on_leads & Domain("message_type", "=", "notification")
         )
-        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-        activities = self.env["mail.activity"].search(
-            Domain("res_model", "=", "crm.lead")
-            & Domain("res_id", "in", leads.ids)
-            & Domain("activity_type_id", "=", activity_type.id if activity_type else 0)
-        )
+        activities = self.env["crm.intake"]._open_activities(leads.ids)
         words = {
             str(escape(line))
             for request in requests

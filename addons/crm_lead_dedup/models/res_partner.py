@@ -21,14 +21,6 @@ class ResPartner(models.Model):
         compute="_compute_request_count", groups="sales_team.group_sale_salesman"
     )
 
-    def _compute_request_count(self):
-        groups = self.env["crm.request"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-        )
-        counts = {partner.id: count for partner, count in groups}
-        for partner in self:
-            partner.request_count = counts.get(partner.id, 0)
-
     @api.model
     def _identifier_watched_fields(self):
         return super()._identifier_watched_fields() | {"email", "is_company"}

@@ -27,9 +27,3 @@ class ResPartner(models.Model):
             partner.learnt_identifier_ids = learnt.filtered(
                 lambda row, known=known: row.key and (row.kind, row.key) not in known
             )
-
-    def action_open_requests(self):
-        """All requests of the customer."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_lead_dedup.action_request")
-        return {**action, "domain": [("partner_id", "=", self.id)], "context": {}}

@@ -42,6 +42,16 @@ class Item:
     error: str = ""
     filled: dict[str, str] = field(default_factory=dict)
 
+    def follow(self, decision: Decision, position: int) -> None:
+        """Take over what was decided.
+
+        :param position: of the item in its batch, from 1; names the lead that is to be made
+        """
+        self.decision = decision
+        self.partner_id = decision.partner_id
+        self.lead_created = decision.action != "attach"
+        self.lead_id = -position if self.lead_created else decision.lead_id
+
     @property
     def name(self) -> str:
         """The person as named in the request; empty when none is."""
