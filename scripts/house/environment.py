@@ -16,7 +16,7 @@ MAIN = ("requirements/odoo.txt", "requirements.txt", "requirements/test.txt")
 SDISTS = "docopt,ofxparse"
 # Those by which an interpreter that has everything is told from one that has not.
 LIBRARIES = "babel, lxml, passlib, psycopg2, werkzeug"
-ADDON_LIBRARIES = "anyascii, phonenumbers, stdnum"
+ADDON_LIBRARIES = "anyascii, numpy, phonenumbers, rapidfuzz, stdnum"
 # Of the caller's environment, these would leak our own Python's habits into Odoo's.
 _OURS = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV")
 
