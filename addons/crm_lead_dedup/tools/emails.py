@@ -3,8 +3,7 @@
 
 import re
 
-from .domains import FREE_MAIL, FREE_MAIL_BRANDS
-from .mailboxes import ROLE_NAMES, ROLE_WORDS
+from .lists import DEFAULT_LISTS, Lists
 from .text import clean_text, compatible
 from .websites import ascii_domain, registrable
 
@@ -91,7 +90,7 @@ def find_emails(text: str) -> list[str]:
     return list(found)
 
 
-def is_role_mailbox(email: str | None) -> bool:
+def is_role_mailbox(email: str | None, lists: Lists = DEFAULT_LISTS) -> bool:
     """Tell whether an address belongs to a post or department instead of a person.
 
     >>> [is_role_mailbox(f"{n}@a.hu") for n in ("info", "sales.kyiv", "office2", "mail", "iroda")]
@@ -104,24 +103,28 @@ def is_role_mailbox(email: str | None) -> bool:
         return False
     local = address.rpartition("@")[0].partition("+")[0].rstrip("0123456789")
     words = [word.strip("0123456789") for word in _WORDS.split(local)]
-    return local in ROLE_NAMES or words[0] in ROLE_WORDS or words[-1] in ROLE_WORDS
+    return local in lists.role_names or not lists.role_words.isdisjoint((words[0], words[-1]))
 
 
-def is_free_domain(domain: str) -> bool:
+def is_free_domain(domain: str, lists: Lists = DEFAULT_LISTS) -> bool:
     """Tell whether anybody can have an address at a domain.
 
     >>> is_free_domain("Gmail.com"), is_free_domain("yahoo.co.uk"), is_free_domain("acme.hu")
     (True, True, False)
+    >>> is_free_domain("gmail.com", Lists(company_domains=frozenset({"gmail.com"})))
+    False
     """
     host = ascii_domain(domain)
     if host is None:
         return False
     own = registrable(host) or host
-    brand = own.partition(".")[0]
-    return host in FREE_MAIL or own in FREE_MAIL or brand in FREE_MAIL_BRANDS
+    if host in lists.company_domains or own in lists.company_domains:
+        return False
+    free = host in lists.free_domains or own in lists.free_domains
+    return free or own.partition(".")[0] in lists.free_brands
 
 
-def company_domain(email: str | None) -> str | None:
+def company_domain(email: str | None, lists: Lists = DEFAULT_LISTS) -> str | None:
     """Return the registered domain of a company's address, None for free mail.
 
     >>> company_domain("a@mail.acme.com.ua"), company_domain("a@ukr.net"), company_domain("x")
@@ -131,7 +134,7 @@ def company_domain(email: str | None) -> str | None:
     if address is None:
         return None
     host = address.rpartition("@")[2]
-    return None if is_free_domain(host) else registrable(host)
+    return None if is_free_domain(host, lists) else registrable(host)
 
 
 def _address(local: str, domain: str) -> str | None:

@@ -6,6 +6,7 @@ as interest until more is known.
 """
 
 from .emails import is_role_mailbox, normalize_email
+from .lists import DEFAULT_LISTS, Lists
 from .names import fold_name, same_name
 from .phones import Phone
 
@@ -23,6 +24,7 @@ def is_interest(
     email: str,
     channel: str,
     phone_is_company_card: bool,
+    lists: Lists = DEFAULT_LISTS,
 ) -> bool:
     """Tell whether a request is interest only.
 
@@ -50,10 +52,10 @@ def is_interest(
         return channel in NAME_ONLY_CHANNELS and not reachable and bool(fold_name(name))
     corporate = phone_is_company_card or phone.kind in CORPORATE_KINDS or bool(fold_name(company))
     has_extension = bool(extension.strip() or phone.extension)
-    return corporate and not has_extension and not _has_person(name, company, email)
+    return corporate and not has_extension and not _has_person(name, company, email, lists)
 
 
-def _has_person(name: str, company: str, email: str) -> bool:
+def _has_person(name: str, company: str, email: str, lists: Lists) -> bool:
     if fold_name(name) and not same_name(name, company):
         return True
-    return normalize_email(email) is not None and not is_role_mailbox(email)
+    return normalize_email(email) is not None and not is_role_mailbox(email, lists)
