@@ -3,6 +3,7 @@ from . import (
     crm_dedup_index,
     crm_identifier,
     crm_identifier_desk,
+    crm_identifier_learn,
     crm_identifier_mixin,
     crm_intake,
     crm_intake_activity,

@@ -94,3 +94,22 @@ class TestIdentifiers(DedupCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 2)
+
+    def test_learn_keeps_what_is_new(self):
+        """Further numbers of many cards are kept once each, read with each card's country."""
+        hungary = self.env.ref("base.hu")
+        one = self._create_lead(phone="0501234567", country_id=self.ukraine.id)
+        two = self._create_lead(phone="06301234567", country_id=hungary.id)
+        facts = {
+            one.id: [("phone", "+380 50 123 45 67"), ("phone", "067 123 45 67"), ("email", " ")],
+            two.id: [("phone", "06 20 123 4567"), ("email", "Anna@Example.hu")],
+        }
+        new = self.env["crm.identifier"]._learn("crm.lead", facts)
+        self.assertEqual(new, (one | two).identifier_ids - self._card_rows(one | two))
+        self.assertEqual(
+            sorted(new.mapped("key")), ["+36201234567", "+380671234567", "anna@example.hu"]
+        )
+        self.assertFalse(self.env["crm.identifier"]._learn("crm.lead", facts))
+
+    def _card_rows(self, cards):
+        return cards.identifier_ids.filtered(lambda row: row.origin == "card")
