@@ -9,7 +9,9 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm", "contacts"],
-    "external_dependencies": {"python": ["anyascii", "numpy", "phonenumbers", "python-stdnum", "rapidfuzz"]},
+    "external_dependencies": {
+        "python": ["anyascii", "numpy", "phonenumbers", "python-stdnum", "rapidfuzz"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
