@@ -24,6 +24,7 @@ from . import (
     crm_intake_store,
     crm_lead,
     crm_lead_doors,
+    crm_lead_duplicates,
     crm_lead_mail,
     crm_person_data_log,
     crm_person_eraser,

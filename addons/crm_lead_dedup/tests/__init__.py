@@ -5,6 +5,7 @@ from . import (
     endpoint_common,
     gateway,
     test_companies,
+    test_core_duplicates,
     test_dedup_index,
     test_desk,
     test_desk_cards,
