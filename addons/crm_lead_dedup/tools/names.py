@@ -85,7 +85,7 @@ def _words(name: str) -> tuple[str, ...]:
     text = " ".join(_SEPARATORS.sub(" ", text).split())
     plain = text.replace("-", " ").split()
     kept = _without_forms(text).replace("-", " ").split()
-    words = (_fold(word) for word in kept or plain)
+    words = (fold_word(word) for word in kept or plain)
     return tuple(word for word in words if word)
 
 
@@ -107,8 +107,13 @@ def _without_forms(text: str) -> str:
     return " ".join(word for word in padded.split() if word not in drop)
 
 
-def _fold(word: str) -> str:
-    """Fold one word into the canonical Latin form."""
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """Fold one case-folded word into the canonical Latin form.
+
+    >>> fold_word("щербаков"), fold_word("scherbakov")
+    ('serbakov', 'serbakov')
+    """
     text = anyascii(_unaccented(word.translate(_LETTERS))).casefold()
     text = "".join(char for char in text if char.isalnum())
     for old, new in _FOLDS:

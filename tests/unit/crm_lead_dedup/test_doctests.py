@@ -8,9 +8,30 @@ import pkgutil
 import crm_lead_dedup_tools as tools
 import pytest
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
+_PREFIX = f"{tools.__name__}."
+MODULES = sorted(
+    module.name.removeprefix(_PREFIX)
+    for module in pkgutil.walk_packages(tools.__path__, _PREFIX)
+    if not module.name.endswith("__main__")
+)
 # Nothing but words and error classes without behaviour.
-DATA = {"domains", "legal_forms", "mail_markers", "mailboxes"}
+DATA = {"domains", "legal_forms", "linkage", "linkage.given_names", "mail_markers", "mailboxes"}
+# Columns of numbers, shown by the tests of what uses them.
+DATA |= {
+    f"linkage.{name}"
+    for name in (
+        "alignment",
+        "batch",
+        "compare_names",
+        "compare_values",
+        "encode",
+        "explain",
+        "keys",
+        "reading",
+        "rules",
+        "scoring",
+    )
+}
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,0 +1,80 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Finds duplicates among records, without a database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .linkage.batch import Batch
+from .linkage.blocking import CAP, candidate_pairs
+from .linkage.explain import Entry, explanation
+from .linkage.figures import Figures
+from .linkage.profile import Profile, build
+from .linkage.rules import DEFAULT_RULES, Rules
+from .linkage.scoring import NONE, RELATIONS, TIERS, score
+
+SLICE = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that are, or may be, the same person or company.
+
+    :param left: id of the record that came first; ``right`` of the other.
+    :param tier: ``automatic`` or ``review``.
+    :param relation: ``duplicate``, or ``related`` for those that only belong together.
+    :param explanation: contributions in natural log odds, they add up to the weight.
+    """
+
+    left: object
+    right: object
+    probability: float
+    tier: str
+    relation: str
+    explanation: list[Entry]
+
+
+def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) -> list[Pair]:
+    """Return the pairs of records that belong together.
+
+    :param records: dictionaries with an ``id`` and any of ``model, is_company, name, company,
+        email, phone, vat, website, street, street2, city, zip, country, ref``.
+
+    >>> [(p.left, p.right, p.relation) for p in link([
+    ...     {"id": 1, "name": "Юрий Щербаков", "phone": "+380 50 123-45-67"},
+    ...     {"id": 2, "name": "Scherbakov Yurii", "phone": "(050) 123 45 67"},
+    ...     {"id": 3, "name": "Ann Lee", "phone": "+36 30 123 4567"}])]
+    [(1, 2, 'duplicate')]
+    """
+    rules = rules or DEFAULT_RULES
+    rows = list(records)
+    profiles = [build(row, rules) for row in rows]
+    batch = Batch.from_profiles(profiles, rules)
+    left, right = pairs_of(profiles)
+    figures = Figures.of([batch], rules)
+    found: list[Pair] = []
+    for start in range(0, len(left), SLICE):
+        one, other = left[start : start + SLICE], right[start : start + SLICE]
+        scores = score(batch, one, other, rules, figures)
+        found.extend(
+            Pair(
+                rows[one[i]]["id"],
+                rows[other[i]]["id"],
+                float(scores.probability[i]),
+                TIERS[scores.tier[i]],
+                RELATIONS[scores.relation[i]],
+                explanation(scores, i, rows[one[i]], rows[other[i]]),
+            )
+            for i in np.flatnonzero(scores.tier != NONE).tolist()
+        )
+    return sorted(found, key=lambda pair: -pair.probability)
+
+
+def pairs_of(
+    profiles: Sequence[Profile], cap: int = CAP
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Return the positions of the profiles that are worth comparing."""
+    keys = np.fromiter((key for profile in profiles for key in profile.keys), np.int32)
+    sizes = [len(profile.keys) for profile in profiles]
+    return candidate_pairs(keys, np.repeat(np.arange(len(profiles), dtype=np.int64), sizes), cap)

@@ -1,0 +1,89 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Sets words side by side: which words of two names are the same, nearly the same, left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .levels import Codes, Floats, Mask, Texts, similarity
+
+# Below this two words have nothing to do with each other.
+NEAR = 0.6
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Words of many pairs side by side; matrices are pair × word.
+
+    :param score: how near the word of the left name is to its partner, 0 without partner.
+    :param left: whether there is a word.
+    :param right: the same of the right name.
+    :param taken: whether the word of the right name has a partner.
+    """
+
+    score: Floats
+    left: Mask
+    right: Mask
+    taken: Mask
+
+    @property
+    def left_over(self) -> npt.NDArray[np.int64]:
+        """How many words of the left name have no partner."""
+        return np.asarray((self.left & (self.score == 0)).sum(axis=1))
+
+    @property
+    def right_over(self) -> npt.NDArray[np.int64]:
+        """How many words of the right name have no partner."""
+        return np.asarray((self.right & ~self.taken).sum(axis=1))
+
+
+def align(one: Codes, other: Codes, texts: Texts, other_texts: Texts) -> Alignment:
+    """Find the partners: equal words first, then the nearest ones.
+
+    :param one: codes of the words, slot × pair; ``texts`` holds the words themselves.
+    """
+    slots, size = one.shape
+    score = np.zeros((size, slots), np.float32)
+    taken = np.zeros((size, slots), bool)
+    for i in range(slots):
+        for j in range(slots):
+            equal = (one[i] == other[j]) & (one[i] != 0) & (score[:, i] == 0) & ~taken[:, j]
+            score[equal, i] = 1
+            taken[equal, j] = True
+    result = Alignment(score, one.T != 0, other.T != 0, taken)
+    rest = np.flatnonzero((result.left_over > 0) & (result.right_over > 0))
+    if len(rest):
+        _nearest(result, rest, texts, other_texts)
+    return result
+
+
+def _nearest(result: Alignment, rest: npt.NDArray[np.int64], one: Texts, other: Texts) -> None:
+    """Give the words that are left their nearest partners, the best pair first."""
+    slots = result.score.shape[1]
+    free = (result.left & (result.score == 0))[rest]
+    open_ = (result.right & ~result.taken)[rest]
+    rows, i, j = np.nonzero(free[:, :, None] & open_[:, None, :])
+    left = [words.split(" ") for words in one[rest].tolist()]
+    right = [words.split(" ") for words in other[rest].tolist()]
+    near = similarity(
+        [left[row][k] for row, k in zip(rows.tolist(), i.tolist(), strict=True)],
+        [right[row][k] for row, k in zip(rows.tolist(), j.tolist(), strict=True)],
+    )
+    table = np.zeros((len(rest), slots, slots), np.float32)
+    table[rows, i, j] = near
+    flat = table.reshape(len(rest), -1)
+    for _round in range(slots):
+        best = flat.argmax(axis=1)
+        value = flat[np.arange(len(rest)), best]
+        hits = np.flatnonzero(value >= NEAR)
+        if not len(hits):
+            return
+        x, y = best[hits] // slots, best[hits] % slots
+        # Just below one: equal words are the only ones with a full score.
+        result.score[rest[hits], x] = np.minimum(value[hits], 0.99)
+        result.taken[rest[hits], y] = True
+        table[hits, x, :] = 0
+        table[hits, :, y] = 0

@@ -1,0 +1,102 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Compares names of people and companies: rare names count more than common ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import firms, people
+from .alignment import Alignment, align
+from .batch import Columns
+from .figures import Figures
+from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Mask, Outcome
+
+# The information of an ordinary name: -ln of its frequency.
+ORDINARY = 10.0
+_LEAST, _MOST = 0.3, 1.6
+
+
+def information(codes: Codes, figures: Figures, field: str) -> Floats:
+    """Return -ln of how frequent each word is; pair × word."""
+    # A small base says little about names: as if there were some more records.
+    size = figures.size + 300.0
+    share = (figures.of_codes(field, codes.T) + 0.5) / size
+    return np.asarray(np.where(codes.T != 0, -np.log(np.minimum(share, 0.5)), 0), np.float32)
+
+
+def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
+    """Compare people: all words in any order, typos, initials, a part, or another name."""
+    size = people.MAX_WORDS
+    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    _initials(words, one.codes, other.codes)
+    info = information(one.codes[:size], figures, field)
+    outcome = Outcome.empty(one.codes.shape[1])
+    left, right = words.left.sum(axis=1), words.right.sum(axis=1)
+    known = (left > 0) & (right > 0)
+    over = np.minimum(words.left_over, words.right_over)
+    exact = (words.score >= 1).sum(axis=1)
+    strength = (info * words.score**2).sum(axis=1) / ORDINARY
+    levels = np.full(len(known), DIFFERS, np.int8)
+    levels[(over > 0) & (exact > 0)] = PART
+    near = over == 0
+    levels[near] = CLOSE
+    levels[near & (exact == left) & (exact == right)] = SAME
+    levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
+    glued = _glued(one.codes[-4:], other.codes[-4:], one.codes[0], other.codes[0])
+    levels[glued & (levels != SAME)] = CLOSE
+    strength[glued] = np.maximum(strength[glued], 1.0)
+    outcome.levels[known] = levels[known]
+    good = (levels == SAME) | (levels == CLOSE)
+    outcome.strengths[good] = np.clip(strength[good], _LEAST, _MOST)
+    return outcome
+
+
+def _initials(words: Alignment, one: Codes, other: Codes) -> None:
+    """Let an initial stand for a word that is left over."""
+    size = people.MAX_WORDS
+    left, right = one[size : size * 2], other[size : size * 2]
+    for i in range(size):
+        for j in range(size):
+            short = (left[i] < 0) | (right[j] < 0)
+            if not short.any():
+                continue
+            hit = short & (abs(left[i]) == abs(right[j])) & (left[i] != 0)
+            hit &= (words.score[:, i] == 0) & ~words.taken[:, j]
+            words.score[hit, i] = 0.5
+            words.taken[hit, j] = True
+
+
+def _glued(one: Codes, other: Codes, first: Codes, other_first: Codes) -> Mask:
+    """Tell whether the names are the same when written together."""
+    whole = (one[-1] != 0) & (one[-1] == other[-1])
+    for code in one:
+        whole |= (code != 0) & (code == other_first)
+    for code in other:
+        whole |= (code != 0) & (code == first)
+    return np.asarray(whole)
+
+
+def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
+    """Compare companies: what the rare words say counts, common ones hardly."""
+    size = firms.MAX_WORDS
+    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    info_left = information(one.codes[:size], figures, field)
+    info_right = information(other.codes[:size], figures, field)
+    common = (info_left * words.score**2).sum(axis=1)
+    lost = (info_left * (words.score == 0)).sum(axis=1)
+    lost_right = (info_right * (words.right & ~words.taken)).sum(axis=1)
+    whole = np.maximum(common + np.minimum(lost, lost_right), 1e-6)
+    share = common / whole
+    outcome = Outcome.empty(one.codes.shape[1])
+    known = (one.codes[0] != 0) & (other.codes[0] != 0)
+    levels = np.full(len(known), DIFFERS, np.int8)
+    levels[share >= 0.35] = PART
+    levels[share >= 0.75] = CLOSE
+    equal = (one.codes[-1] != 0) & (one.codes[-1] == other.codes[-1])
+    full = (words.score == 1).sum(axis=1)
+    levels[equal | ((full == words.left.sum(axis=1)) & (full == words.right.sum(axis=1)))] = SAME
+    outcome.levels[known] = levels[known]
+    good = (levels == SAME) | (levels == CLOSE)
+    strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY
+    outcome.strengths[good] = np.clip(strength[good], _LEAST, _MOST)
+    return outcome

@@ -1,0 +1,184 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Turns a reading into the columns of each comparison: whole numbers and short texts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..names import fold_word
+from ..text import clean_text, compatible
+from . import firms, people
+from .coding import MISSING, code, word_code
+from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
+from .places import city_name, street_parts, zip_code
+from .reading import Reading, text_of, texts_of
+from .rules import Comparison, Rules
+
+STREET_WORDS = 4
+EXTRAS = 4
+_Encoded = tuple[Sequence[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an encoder may look at."""
+
+    reading: Reading
+    row: Comparison
+    rules: Rules
+
+
+def words_of(words: Sequence[str], size: int) -> list[int]:
+    """Return one code a word, filled up with zeros."""
+    codes = [word_code(word) for word in words[:size]]
+    return codes + [MISSING] * (size - len(codes))
+
+
+def initials_of(words: Sequence[str], size: int) -> list[int]:
+    """Return the first letter of each word; negative for a word that is an initial only."""
+    codes = [ord(word[0]) * (-1 if len(word) == 1 else 1) for word in words[:size]]
+    return codes + [MISSING] * (size - len(codes))
+
+
+def _person(context: Context) -> _Encoded:
+    words = _words(context, context.reading.person, "name", people.person_words)
+    words = words[: people.MAX_WORDS]
+    glued = _glued(words)
+    return (
+        [*words_of(words, people.MAX_WORDS), *initials_of(words, people.MAX_WORDS), *glued],
+        " ".join(words),
+    )
+
+
+def _glued(words: Sequence[str]) -> list[int]:
+    """Return neighbours written together, both ways round for two words, and all together."""
+    if len(words) < 2:
+        return [MISSING] * EXTRAS
+    pairs = ["".join(words[:2]), "".join(words[1:3]) if len(words) > 2 else words[1] + words[0]]
+    rest = "".join(words[2:4]) if len(words) > 3 else ""
+    return [*(code(text) for text in (*pairs, rest)), code("".join(words))]
+
+
+def _company(context: Context) -> _Encoded:
+    words = _words(context, context.reading.company, "company", _firm_words)[: firms.MAX_WORDS]
+    return [*words_of(words, firms.MAX_WORDS), code("".join(words))], " ".join(words)
+
+
+def _firm_words(text: str) -> tuple[str, ...]:
+    return firms.firm_words(text)[0]
+
+
+def _words(
+    context: Context,
+    own: tuple[str, ...],
+    field: str,
+    reader: Callable[[str], tuple[str, ...]],
+) -> tuple[str, ...]:
+    """Take the words that are read already, or read those of another field."""
+    if context.row.field == field:
+        return own
+    return reader(text_of(context.reading.record, context.row.field))
+
+
+def _phone(context: Context) -> _Encoded:
+    tails = context.reading.phones
+    if context.row.field != "phone":
+        texts = texts_of(context.reading.record, context.row.field)
+        tails = phone_tails(texts, (context.reading.country,))
+    codes = [*tails, *[MISSING] * (MAX_PHONES - len(tails))]
+    return codes, str(tails[0]) if tails else ""
+
+
+def _email(context: Context) -> _Encoded:
+    boxes = context.reading.emails
+    if context.row.field != "email":
+        boxes = mailboxes(texts_of(context.reading.record, context.row.field), context.rules)
+    fill = [MISSING] * (MAX_EMAILS - len(boxes))
+    keys = [code(box.key) for box in boxes] + fill
+    own = [1 if box.role else 2 for box in boxes] + fill
+    locals_ = [MISSING if box.role else code(box.local) for box in boxes] + fill
+    domains = [MISSING if box.free else word_code(box.domain) for box in boxes] + fill
+    return [*keys, *own, *locals_, *domains], boxes[0].key if boxes else ""
+
+
+def _tax(context: Context) -> _Encoded:
+    own = context.row.field == "vat"
+    tax = context.reading.tax if own else _plain(text_of(context.reading.record, context.row.field))
+    return [code(tax)], tax
+
+
+def _website(context: Context) -> _Encoded:
+    own = context.row.field == "website"
+    host = context.reading.site if own else site(text_of(context.reading.record, context.row.field))
+    return [word_code(host)], ""
+
+
+def _street(context: Context) -> _Encoded:
+    if context.row.field == "street":
+        words, number = context.reading.street
+    else:
+        words, number = street_parts(text_of(context.reading.record, context.row.field))
+    return [word_code(number), word_code("".join(sorted(words)))], " ".join(words)
+
+
+def _city(context: Context) -> _Encoded:
+    own = context.row.field == "city"
+    city = (
+        context.reading.city
+        if own
+        else city_name(text_of(context.reading.record, context.row.field))
+    )
+    return [word_code(city)], city
+
+
+def _zip(context: Context) -> _Encoded:
+    text = zip_code(text_of(context.reading.record, context.row.field))
+    return [word_code(text)], text
+
+
+def _country(context: Context) -> _Encoded:
+    text = text_of(context.reading.record, context.row.field).strip().upper()[:2]
+    return [word_code(text)], ""
+
+
+def _exact(context: Context) -> _Encoded:
+    return [code(text_of(context.reading.record, context.row.field).strip())], ""
+
+
+def _normalised(context: Context) -> _Encoded:
+    text = _plain(text_of(context.reading.record, context.row.field))
+    return [code(text)], text
+
+
+def _phonetic(context: Context) -> _Encoded:
+    text = text_of(context.reading.record, context.row.field)
+    words = sorted(fold_word(word) for word in compatible(text[:400]).casefold().split())
+    return [code("".join(words))], " ".join(words)
+
+
+def _plain(text: str) -> str:
+    """Keep letters and digits only."""
+    return "".join(char for char in compatible(clean_text(text)).casefold() if char.isalnum())
+
+
+ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
+    "person": (people.MAX_WORDS * 2 + EXTRAS, _person),
+    "company": (firms.MAX_WORDS + 1, _company),
+    "phone": (MAX_PHONES, _phone),
+    "email": (MAX_EMAILS * 4, _email),
+    "tax_number": (1, _tax),
+    "website": (1, _website),
+    "street": (2, _street),
+    "city": (1, _city),
+    "zip": (1, _zip),
+    "country": (1, _country),
+    "exact": (1, _exact),
+    "normalised": (1, _normalised),
+    "phonetic": (1, _phonetic),
+    "fuzzy": (1, _phonetic),
+    "distance": (1, _normalised),
+}
+
+
+def width(rules: Rules) -> int:
+    """Return how many numbers a profile has: the flags and those of each comparison."""
+    return 1 + sum(ENCODERS[row.kind][0] for row in rules.active)

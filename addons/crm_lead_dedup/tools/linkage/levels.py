@@ -1,0 +1,62 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How much two values agree, for many pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+MISSING, SAME, CLOSE, PART, DIFFERS = range(5)
+NAMES = ("missing", "same", "close", "part", "differs")
+
+Codes = npt.NDArray[np.int32]
+Levels = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[Any]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The level of each pair and how strongly it counts: the weight is multiplied with it."""
+
+    levels: Levels
+    strengths: Floats
+
+    @classmethod
+    def empty(cls, size: int) -> Outcome:
+        """Nothing known yet about so many pairs."""
+        return cls(np.zeros(size, np.int8), np.ones(size, np.float32))
+
+
+def similarity(one: Sequence[str] | Texts, other: Sequence[str] | Texts) -> Floats:
+    """Return 1 for equal texts, 0 for entirely different ones; a swap of letters is one error.
+
+    >>> similarity(["petrenko", "olga"], ["petrneko", "ivan"]).tolist()
+    [0.875, 0.0]
+    """
+    if not len(one):
+        return np.zeros(0, np.float32)
+    return cpdist(one, other, scorer=OSA.normalized_similarity, dtype=np.float32)
+
+
+def any_equal(one: Codes, other: Codes) -> Mask:
+    """Tell for each pair whether any code of the one is among those of the other."""
+    found = np.zeros(one.shape[1], bool)
+    for left in one:
+        known = left != 0
+        if known.any():
+            for right in other:
+                found |= known & (left == right)
+    return found
+
+
+def present(codes: Codes) -> Mask:
+    """Tell which have any value."""
+    return np.asarray((codes != 0).any(axis=0))

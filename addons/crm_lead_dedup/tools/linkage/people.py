@@ -1,0 +1,68 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Names of people as comparable words."""
+
+import re
+from functools import lru_cache
+
+from ..legal_forms import CJK_TITLES, STAND_INS, TITLES
+from ..names import fold_word
+from ..text import clean_text, compatible
+from .given_names import CANONICAL
+
+MAX_WORDS = 4
+_LENGTH = 160
+_QUOTES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
+_SPLIT = re.compile(r"[^\w]+|_+")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+# Names in brackets are a remark: "Ann Lee (old)".
+_REMARK = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
+_PATRONYMICS = tuple("ovic evic ivic ilic mic ovna evna ivna icna ogli kizi".split())
+_PARTICLES = frozenset("de del della di da dos van von der den la le el al bin ibn ter".split())
+_COMPOUND = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 东方 東方 皇甫 尉迟 公孙 公孫".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def person_words(name: str) -> tuple[str, ...]:
+    """Return the canonical words of a person's name, in the order they are written.
+
+    >>> person_words("Петренко Ольга Іванівна"), person_words("Mr. W. Smith")
+    (('petrenko', 'olga'), ('v', 'smit'))
+    """
+    text = compatible(clean_text(name, _LENGTH)).casefold()
+    text = _QUOTES.sub("", _REMARK.sub(" ", text))
+    raw = [word for word in _SPLIT.split(text) if word]
+    kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []
+    words: list[str] = []
+    for word in kept:
+        words.extend(_chinese(word) if _CJK.search(word) else (canonical(word),))
+    words = [word for word in words if word and not word.isdigit()]
+    if len(words) > 2:
+        words = _without_patronymic(words)
+    if len(words) > 2:
+        words = [word for word in words if word not in _PARTICLES] or words
+    return tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def canonical(word: str) -> str:
+    """Fold one word; a diminutive becomes the given name it stands for."""
+    folded = fold_word(word)
+    return CANONICAL.get(folded, folded)
+
+
+def _without_patronymic(words: list[str]) -> list[str]:
+    """Drop the one word behind another that is made of a father's name."""
+    for index, word in enumerate(words):
+        if index and len(word) > 5 and word.endswith(_PATRONYMICS):
+            return words[:index] + words[index + 1 :]
+    return words
+
+
+def _chinese(word: str) -> tuple[str, ...]:
+    """Cut a Chinese name into family name and given name."""
+    for title in CJK_TITLES:
+        word = word.removesuffix(title)
+    size = 2 if word[:2] in _COMPOUND and len(word) > 2 else 1
+    return tuple(fold_word(part) for part in (word[:size], word[size:]) if part)

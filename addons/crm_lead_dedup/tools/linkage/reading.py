@@ -1,0 +1,100 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Understands one record: whose it is, and every value in its comparable form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..tax_numbers import normalize_tax_number
+from .contacts import Mailbox, mailboxes, phone_tails, site
+from .firms import firm_words, trader_words
+from .people import person_words
+from .places import city_name, street_parts, zip_code
+from .rules import Rules
+
+LEAD, PARTNER, FIRM, PERSON = 1, 2, 4, 8
+_MODELS = {"crm.lead": LEAD, "res.partner": PARTNER}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record understood. ``flags`` says the model and whether it is a person, a firm or both."""
+
+    flags: int
+    person: tuple[str, ...]
+    company: tuple[str, ...]
+    phones: tuple[int, ...]
+    emails: tuple[Mailbox, ...]
+    tax: str
+    site: str
+    street: tuple[tuple[str, ...], str]
+    city: str
+    zip: str
+    country: str
+    record: Mapping[str, object]
+
+
+def text_of(record: Mapping[str, object], key: str) -> str:
+    """Return a value as text; "" for nothing and for what is not a scalar."""
+    value = record.get(key)
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return ""
+    return str(value) if isinstance(value, (int, float)) else ""
+
+
+def texts_of(record: Mapping[str, object], key: str) -> list[str]:
+    """Return the texts of a value that may be a list."""
+    value = record.get(key)
+    if isinstance(value, (list, tuple)):
+        return [item for item in value if isinstance(item, str) and item]
+    text = text_of(record, key)
+    return [text] if text else []
+
+
+def read(record: Mapping[str, object], rules: Rules) -> Reading:
+    """Understand a record; any text is fine."""
+    flags, person, company = _names(record)
+    country = text_of(record, "country").strip().upper()[:2]
+    regions = tuple(
+        dict.fromkeys(
+            (*([country] if country else []), *texts_of(record, "regions"), *rules.regions)
+        )
+    )
+    emails = mailboxes([*texts_of(record, "email"), *texts_of(record, "emails")], rules)
+    vat = text_of(record, "vat")
+    web = text_of(record, "website")
+    return Reading(
+        flags | _MODELS.get(text_of(record, "model"), 0),
+        person,
+        company,
+        phone_tails([*texts_of(record, "phone"), *texts_of(record, "phones")], regions),
+        emails,
+        (normalize_tax_number(vat, country) or "") if vat else "",
+        site(web) if web else next((b.domain for b in emails if not b.free), ""),
+        street_parts(text_of(record, "street")),
+        city_name(text_of(record, "city")),
+        zip_code(text_of(record, "zip")),
+        country,
+        record,
+    )
+
+
+def _names(record: Mapping[str, object]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Tell person from firm: a sole trader is both, a lead without contact is its company."""
+    name, firm = text_of(record, "name"), text_of(record, "company")
+    words, form, trader = firm_words(firm) if firm else ((), False, False)
+    if not name or record.get("is_company"):
+        if name:
+            words, form, trader = firm_words(name)
+        if trader:
+            return FIRM | PERSON, trader_words(name or firm), words
+        return FIRM if words else PERSON, (), words
+    if not firm:
+        words, form, trader = firm_words(name)
+        if trader:
+            return FIRM | PERSON, trader_words(name), words
+        if form:
+            return FIRM, (), words
+        return PERSON, person_words(name), ()
+    return PERSON | (FIRM if trader else 0), person_words(name), words

@@ -1,0 +1,152 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Weighs pairs: log odds of each comparison, added up, and what follows from the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from . import compare_names, compare_values
+from .batch import Batch, Columns, Index
+from .figures import Figures
+from .levels import CLOSE, DIFFERS, PART, SAME, Floats, Levels, Mask, Outcome
+from .reading import FIRM, LEAD, PARTNER, PERSON
+from .rules import Comparison, Rules
+
+NONE, REVIEW, AUTOMATIC = range(3)
+TIERS = ("", "review", "automatic")
+DUPLICATE, RELATED = range(2)
+RELATIONS = ("duplicate", "related")
+
+Comparer = Callable[[Columns, Columns, Figures, str], Outcome]
+COMPARERS: dict[str, Comparer] = {
+    "person": compare_names.person,
+    "company": compare_names.company,
+    "phone": compare_values.phone,
+    "email": compare_values.email,
+    "tax_number": compare_values.tax_number,
+    "website": compare_values.website,
+    "street": compare_values.street,
+    "city": compare_values.city,
+    "zip": compare_values.zip_code,
+    "country": compare_values.exact,
+    "exact": compare_values.exact,
+    "normalised": compare_values.exact,
+    "phonetic": compare_values.exact,
+    "fuzzy": compare_values.fuzzy,
+    "distance": compare_values.distance,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What is known about pairs; every column has one row a pair.
+
+    :param weight: natural log odds that both are the same, the prior included.
+    :param probability: 1 / (1 + exp(-weight)).
+    :param tier: NONE, REVIEW or AUTOMATIC (``TIERS`` has the names).
+    :param relation: DUPLICATE or RELATED (``RELATIONS`` has the names).
+    :param contributions: pair × active comparison of the rules; with the prior they add up to
+        the weight.
+    :param levels: pair × active comparison (``levels.NAMES`` has the names).
+    :param prior: what speaks against any two records before they are compared.
+    """
+
+    weight: npt.NDArray[np.float64]
+    probability: npt.NDArray[np.float64]
+    tier: npt.NDArray[np.int8]
+    relation: npt.NDArray[np.int8]
+    contributions: Floats
+    levels: Levels
+    prior: float
+    rules: Rules
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+
+def prior(rules: Rules, figures: Figures) -> float:
+    """Return the log odds that any two records of the base are the same."""
+    return float(rules.prior - np.log(figures.size + 300.0))
+
+
+def score(
+    batch: Batch, left: Index, right: Index, rules: Rules, figures: Figures | None = None
+) -> Scores:
+    """Weigh pairs of a batch, given by the positions of their records."""
+    figures = figures or Figures()
+    size, width = len(left), len(rules.active)
+    contributions = np.zeros((size, width), np.float32)
+    levels = np.zeros((size, width), np.int8)
+    flags, other = batch.flags[left], batch.flags[right]
+    for index, (row, columns) in enumerate(zip(rules.active, batch.columns, strict=True)):
+        one = Columns(columns.codes[:, left], columns.texts[left])
+        two = Columns(columns.codes[:, right], columns.texts[right])
+        outcome = COMPARERS[row.kind](one, two, figures, row.field)
+        outcome.levels[~_applies(row, flags, other)] = 0
+        _adapt(row, outcome, flags, other)
+        table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
+        contributions[:, index] = table[outcome.levels] * outcome.strengths
+        levels[:, index] = outcome.levels
+    before = prior(rules, figures)
+    weight = contributions.sum(axis=1, dtype=np.float64) + before
+    probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
+    tier, relation = _judge(rules, weight, levels, flags, other)
+    return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
+
+
+def _applies(row: Comparison, flags: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Mask:
+    """Tell for which pairs a comparison is used: by the models of both records."""
+    if not row.models:
+        return np.ones(len(flags), bool)
+    wanted = (LEAD if "crm.lead" in row.models else 0) | (
+        PARTNER if "res.partner" in row.models else 0
+    )
+    models = LEAD | PARTNER
+    return np.asarray(((flags & models & ~wanted) == 0) & ((other & models & ~wanted) == 0))
+
+
+def _adapt(
+    row: Comparison,
+    outcome: Outcome,
+    flags: npt.NDArray[np.int32],
+    other: npt.NDArray[np.int32],
+) -> None:
+    """Let the company of two people count less than the names of two companies."""
+    if row.kind == "company":
+        people = ((flags & PERSON) != 0) & ((other & PERSON) != 0)
+        outcome.strengths[people] *= np.float32(0.25)
+
+
+def _judge(
+    rules: Rules,
+    weight: npt.NDArray[np.float64],
+    levels: Levels,
+    flags: npt.NDArray[np.int32],
+    other: npt.NDArray[np.int32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """Tell the tier and the relation of each pair."""
+    kinds = [row.kind for row in rules.active]
+
+    def level(kind: str, *wanted: int) -> Mask:
+        found = np.zeros(len(weight), bool)
+        for index, name in enumerate(kinds):
+            if name == kind:
+                found |= np.isin(levels[:, index], wanted)
+        return found
+
+    unlike = ((flags & other) & (FIRM | PERSON)) == 0
+    named = level("person", SAME, CLOSE) | level("company", SAME, CLOSE)
+    contradicted = level("person", PART, DIFFERS)
+    strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
+    placed = level("street", SAME, CLOSE) & level("person", SAME, CLOSE) & level("city", SAME)
+    tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
+    certain = (strong | placed) & named & ~contradicted & ~unlike
+    tier[(weight >= rules.automatic) & certain] = AUTOMATIC
+    together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
+    related = (together & (tier == NONE)) | (unlike & (tier != NONE))
+    tier[related] = REVIEW
+    return tier, np.where(related, RELATED, DUPLICATE).astype(np.int8)
