@@ -1,6 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    crm_address_list,
+    crm_dedup_channel,
+    crm_dedup_domain,
+    crm_dedup_event,
     crm_dedup_index,
+    crm_dedup_mailbox,
     crm_identifier,
     crm_identifier_desk,
     crm_identifier_learn,

@@ -90,7 +90,7 @@ class CrmIdentifier(models.Model):
     @api.model
     def _company_domain(self, email):
         """Domain of a company's mailbox, or False for free mail and what is no address."""
-        return emails.company_domain(email) or False
+        return emails.company_domain(email, self.env["crm.address.list"]._lists()) or False
 
     @api.model
     def _default_regions(self):

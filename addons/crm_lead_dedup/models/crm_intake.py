@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..tools.channels import as_channel
 from ..tools.item import CardIndex
 from ..tools.recognition import Card, decide
 
@@ -184,13 +185,22 @@ class CrmIntake(models.AbstractModel):
         for position, item in enumerate(items, 1):
             hits = index.hits(item.company_id, item.all_keys())
             decision = decide(hits, name=item.name, team_id=item.team_id)
-            item.follow(decision, position)
+            item.follow(as_channel(decision, self._known_action(item)), position)
             item.phone_is_company_card = any(
                 hit.kind == "phone" and hit.card.model == "partner" and hit.card.is_company
                 for hit in hits
             )
             cards = {hit.card.id: hit.card for hit in hits if hit.card.model == "lead"}
             index.learn(item, cards.get(item.lead_id) or self._card_to_be(item))
+
+    @api.model
+    def _known_action(self, item):
+        """What the item's channel does with somebody known. Hook: decide by more than that.
+
+        :return: ``attach``, ``new_linked`` or ``flag``
+        """
+        channel = item.request.get("channel") or "api"
+        return self.env["crm.dedup.channel"]._action(channel, item.company_id)
 
     @api.model
     def _card_to_be(self, item):

@@ -2,6 +2,7 @@
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from ..tools.channels import known_cards
 from ..tools.recognition import Decision, decide
 
 
@@ -93,14 +94,7 @@ class CrmIntake(models.AbstractModel):
             for hit in hits
         )
         found = decide(hits, name=item.name, team_id=item.team_id)
-        first = [
-            ("lead", found.lead_id or found.previous_lead_id),
-            ("partner", found.partner_id),
-        ]
-        others = tuple(dict.fromkeys([*(ref for ref in first if ref[1]), *found.related]))
+        others = known_cards(found)
         item.decision = Decision(
-            "new",
-            related=others,
-            matched_by=found.matched_by,
-            doubtful=bool(others),
+            "new", related=others, matched_by=found.matched_by, doubtful=bool(others)
         )

@@ -61,7 +61,10 @@ class CrmIntake(models.AbstractModel):
                 (model, real.get(card_id, card_id) if model == "lead" else card_id)
                 for model, card_id in item.decision.related
             )
-            item.decision = replace(item.decision, related=related)
+            previous = item.decision.previous_lead_id
+            item.decision = replace(
+                item.decision, related=related, previous_lead_id=real.get(previous, previous)
+            )
 
     @api.model
     def _prepare_lead_values(self, item):
@@ -154,6 +157,7 @@ class CrmIntake(models.AbstractModel):
             email=item.values.email,
             channel=item.request.get("channel", ""),
             phone_is_company_card=item.phone_is_company_card,
+            lists=self.env["crm.address.list"]._lists(),
         )
 
     @api.model

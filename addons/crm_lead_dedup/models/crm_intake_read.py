@@ -66,7 +66,7 @@ class CrmIntake(models.AbstractModel):
     def _company_domain(self, item):
         """Domain of the sender's company by e-mail or website; "" for free mail."""
         for email in item.emails.values():
-            if domain := emails.company_domain(email):
+            if domain := self.env["crm.identifier"]._company_domain(email):
                 return domain
         return websites.company_host(item.values.website) or ""
 

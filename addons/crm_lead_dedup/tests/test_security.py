@@ -18,6 +18,10 @@ MODELS = {
     "crm.request.attach",
     "crm.request.attach.line",
     "crm.request.detach",
+    "crm.dedup.channel",
+    "crm.dedup.domain",
+    "crm.dedup.event",
+    "crm.dedup.mailbox",
 }
 
 
