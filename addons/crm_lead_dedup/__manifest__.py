@@ -20,6 +20,7 @@
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "data/dedup_lists.xml",
+        "data/dedup_rules.xml",
         "views/crm_request_views.xml",
         "views/crm_request_form_views.xml",
         "views/crm_request_actions.xml",

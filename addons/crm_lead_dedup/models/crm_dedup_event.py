@@ -59,7 +59,7 @@ class CrmDedupEvent(models.Model):
                 {
                     **common,
                     link: card.id,
-                    "team_id": (is_lead and card.team_id or own_team).id,
+                    "team_id": ((is_lead and card.team_id) or own_team).id,
                     "company_id": (card.company_id or self.env.company).id,
                 }
                 for card in records.sudo()

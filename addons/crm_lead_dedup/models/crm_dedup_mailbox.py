@@ -8,7 +8,7 @@ from ..tools.mailboxes import ROLE_NAMES, ROLE_WORDS
 
 
 class CrmDedupMailbox(models.Model):
-    """A mailbox of a post or department: info@, sales@. Two cards that share it may be two people."""
+    """A mailbox of a post, like info@ or sales@: two cards that share it may be two people."""
 
     _name = "crm.dedup.mailbox"
     _description = "Role Mailbox"

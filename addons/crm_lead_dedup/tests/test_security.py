@@ -22,6 +22,8 @@ MODELS = {
     "crm.dedup.domain",
     "crm.dedup.event",
     "crm.dedup.mailbox",
+    "crm.dedup.rule",
+    "crm.dedup.setting",
 }
 
 
@@ -210,7 +212,7 @@ class TestRoles(DeskCommon):
         )
         models = self.env["ir.model"].browse(ours.mapped("res_id"))
         tables = {m.model for m in models if not self.env[m.model]._abstract}
-        core = {"crm.lead", "res.partner", "mail.thread"}
+        core = {"crm.lead", "ir.model.fields", "res.partner", "mail.thread"}
         self.assertEqual(tables - core, MODELS)
 
     def test_portal_reads_own_partner_as_before(self):
