@@ -34,6 +34,7 @@ from . import (
     crm_lead_doors,
     crm_lead_duplicates,
     crm_lead_mail,
+    crm_lead_own_values,
     crm_person_data_log,
     crm_person_eraser,
     crm_request,
