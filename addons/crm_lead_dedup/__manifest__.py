@@ -30,6 +30,8 @@
         "wizard/crm_request_attach_views.xml",
         "wizard/crm_request_detach_views.xml",
         "wizard/crm_person_data_views.xml",
+        "views/dedup_rule_views.xml",
+        "views/dedup_list_views.xml",
         "views/menus.xml",
         "views/intake_templates.xml",
     ],

@@ -124,6 +124,7 @@ class CrmAddressList(models.AbstractModel):
     def _names_by_use(self):
         """``{use: frozenset of active names}`` with every use."""
         names = {use: set() for use in self._fields["use"].get_values(self.env)}
-        for row in self.search_fetch([], ["name", "use"]):
+        # The screens that show archived words ask with another context.
+        for row in self.with_context(active_test=True).search_fetch([], ["name", "use"]):
             names[row.use].add(row.name)
         return {use: frozenset(found) for use, found in names.items()}

@@ -191,7 +191,7 @@ class CrmDedupRule(models.Model):
 
     @api.constrains("active")
     def _check_any_active(self):
-        if not self.sudo().search_count([], limit=1):
+        if not self.sudo().with_context(active_test=True).search_count([], limit=1):
             raise ValidationError(
                 self.env._("At least one comparison must stay active: nothing would be found.")
             )

@@ -135,7 +135,8 @@ class CrmDedupRule(models.Model):
         :param model_name: ``crm.lead`` or ``res.partner``
         """
         link = "lead_field_id" if model_name == "crm.lead" else "partner_field_id"
-        own = self.sudo().search([(link, "!=", False), ("kind", "in", list(OWN_KINDS))])
+        active = self.sudo().with_context(active_test=True)
+        own = active.search([(link, "!=", False), ("kind", "in", list(OWN_KINDS))])
         return {rule.code: rule[link].name for rule in own}
 
     @api.model

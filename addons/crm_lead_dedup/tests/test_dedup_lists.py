@@ -35,6 +35,12 @@ class TestDedupLists(DeskCommon):
         self.assertEqual(Domain.search_count([]), before)
         self.assertNotIn("ukr.net", self.env["crm.address.list"]._lists().free_domains)
 
+    def test_screens_show_archived_words_and_use_none(self):
+        """The list is shown with archived words; saving there must not bring them back."""
+        shown = self.env["crm.dedup.domain"].with_context(active_test=False)
+        shown.search([("name", "=", "ukr.net")]).active = False
+        self.assertNotIn("ukr.net", shown.env["crm.address.list"]._lists().free_domains)
+
     def test_new_free_domain_acts_at_once(self):
         """A provider of the region: its users are no colleagues, its customers no company."""
         company = self._create_partner(
