@@ -32,6 +32,7 @@
         "wizard/crm_person_data_views.xml",
         "views/dedup_rule_views.xml",
         "views/dedup_list_views.xml",
+        "report/dedup_report_views.xml",
         "views/menus.xml",
         "views/intake_templates.xml",
     ],

@@ -9,6 +9,7 @@ from . import (
     test_dedup_channels,
     test_dedup_index,
     test_dedup_lists,
+    test_dedup_report,
     test_dedup_rules,
     test_desk,
     test_desk_cards,

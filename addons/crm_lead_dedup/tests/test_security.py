@@ -22,6 +22,7 @@ MODELS = {
     "crm.dedup.domain",
     "crm.dedup.event",
     "crm.dedup.mailbox",
+    "crm.dedup.report",
     "crm.dedup.rule",
     "crm.dedup.setting",
 }
