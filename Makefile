@@ -4,10 +4,10 @@ SHELL := /bin/bash
 HOUSE := scripts/house.sh
 export PORT WORKERS HTTP_INTERFACE DETACH ARGS ONLY REFRESH
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test test-core lint bench i18n docs clean
+.PHONY: help setup run stop reset test test-core lint bench bench-dedup i18n docs clean
 
 help: ## Show this list
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Fetch Odoo, build the environment and the private PostgreSQL (REFRESH=1 looks for a newer package)
 	@$(HOUSE) setup $(if $(REFRESH),--refresh)
@@ -32,6 +32,9 @@ lint: ## Run every linter
 
 bench: ## Run the benchmarks and print their table (ONLY=name for one)
 	@$(HOUSE) bench $(if $(ONLY),--only $(ONLY))
+
+bench-dedup: ## Measure the search for duplicates beside its rivals (SIZES="10k 100k" SEEDS="1 2 3")
+	@$(HOUSE) bench-dedup $(if $(SIZES),--sizes $(SIZES)) $(if $(SEEDS),--seeds $(SEEDS))
 
 i18n: ## Export the terms and merge them into the translations (ARGS=--check only checks)
 	@$(HOUSE) i18n $(ARGS)

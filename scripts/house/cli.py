@@ -37,7 +37,7 @@ def _dispatch(command: str, rest: list[str]) -> int:
         odoo = setup.odoo("run", refresh="--refresh" in rest, db_name=DATABASE)
         say(f"ready: {odoo.source.version}")
         return 0
-    modules = {"test": "testing", "test-core": "core_tests"} | {
+    modules = {"test": "testing", "test-core": "core_tests", "bench-dedup": "bench_dedup"} | {
         name: name for name in ("lint", "i18n", "docs", "bench")
     }
     if command not in modules:

@@ -44,7 +44,10 @@ def last_digits(record: Mapping[str, object]) -> str:
 
 
 def core(records: Sequence[Mapping[str, object]]) -> Codes:
-    """Core's rules for leads, here over leads and customers alike."""
+    """Core's rules for leads, here over leads and customers alike.
+
+    Where there is neither mail nor telephone, what its wizard for customers goes by: the name.
+    """
     keys: list[tuple[int, str]] = []
     for record in records:
         address = mail(record)
@@ -53,6 +56,8 @@ def core(records: Sequence[Mapping[str, object]]) -> Codes:
             keys.append((_id(record), address if domain in FREE else f"@{domain}"))
         if phone := sanitised(record):
             keys.append((_id(record), phone))
+    if not keys:
+        keys = [(_id(record), name) for record in records if (name := _name(record))]
     return _joined(keys, CORE_LIMIT)
 
 
@@ -62,6 +67,10 @@ def exact(records: Sequence[Mapping[str, object]]) -> Codes:
     for record in records:
         keys += [(_id(record), key) for key in (mail(record), last_digits(record)) if key]
     return _joined(keys, EXACT_LIMIT)
+
+
+def _name(record: Mapping[str, object]) -> str:
+    return str(record.get("name") or "").strip().lower()
 
 
 def _id(record: Mapping[str, object]) -> int:
