@@ -9,11 +9,13 @@ def post_init_hook(env):
     env.ref("crm_lead_dedup.ir_cron_identifier_backfill")._trigger()
     env.ref("crm_lead_dedup.ir_cron_identifier_backfill_partner")._trigger()
     env["crm.dedup.index"]._build_or_schedule()
+    env.ref("crm_lead_dedup.ir_cron_dedup_profiles")._trigger()
 
 
 def uninstall_hook(env):
     """Leave the tables of core as they were, and what people still have to do."""
     env["crm.dedup.index"]._drop_all()
+    env["crm.dedup.profile"]._drop_keys()
     # Requests protect their source from being deleted; now both go, in whatever order.
     env.cr.execute("UPDATE crm_request SET source_id = NULL WHERE source_id IS NOT NULL")
     # Core makes open activities of a type that goes to-dos; what was done would hold the type.

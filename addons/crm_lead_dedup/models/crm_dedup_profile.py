@@ -1,0 +1,217 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import struct
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.linkage.profile import build
+
+KEY_TABLE = "crm_dedup_key"
+ROWS = """unnest(%(ids)s::int[], %(companies)s::int[], %(compared)s::bool[], %(codes)s::bytea[],
+               %(texts)s::text[], %(keys)s::bytea[])
+          AS n(id, company_id, is_compared, codes, texts, keys)"""
+UPDATE = """
+    UPDATE crm_dedup_profile p
+       SET codes = n.codes, texts = n.texts, keys = n.keys, version = %(version)s,
+           is_compared = n.is_compared, company_id = n.company_id, is_changed = TRUE
+      FROM %(rows)s
+     WHERE p.id = n.id
+"""
+INSERT = """
+    INSERT INTO crm_dedup_profile
+           (%(link)s, company_id, is_compared, codes, texts, keys, version, is_changed)
+    SELECT n.id, n.company_id, n.is_compared, n.codes, n.texts, n.keys, %(version)s, TRUE
+      FROM %(rows)s
+        ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO NOTHING
+ RETURNING id, %(link)s
+"""
+
+
+class CrmDedupProfile(models.Model):
+    """What a card looks like to the comparison: normalised codes, texts, and blocking keys.
+
+    One row a card, written by SQL in batch (:meth:`_store`) by every write path. The keys stand
+    twice: as bytes on the row, and one by one in the raw table ``crm_dedup_key``, which has one
+    index and no foreign key; rows of it without a profile are ignored and swept.
+    """
+
+    _name = "crm.dedup.profile"
+    _description = "Card Prepared for Comparison"
+    _log_access = False
+    _order = "id"
+
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", readonly=True)
+    partner_id = fields.Many2one("res.partner", ondelete="cascade", readonly=True)
+    company_id = fields.Integer(readonly=True, help="Id of the card's company, if it has one.")
+    is_compared = fields.Boolean(
+        readonly=True, help="False for merged cards and for the users' own companies."
+    )
+    is_changed = fields.Boolean(readonly=True, help="Since the last scan.")
+    version = fields.Integer(readonly=True, help="Version of the rules by which it was made.")
+    codes = fields.Binary(attachment=False, readonly=True)
+    texts = fields.Text(readonly=True)
+    keys = fields.Binary(attachment=False, readonly=True)
+
+    _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
+    _partner_uniq = models.UniqueIndex("(partner_id) WHERE partner_id IS NOT NULL")
+    _changed_idx = models.Index("(id) WHERE is_changed")
+
+    def init(self):
+        """Make the raw table of keys."""
+        self.env.cr.execute(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS %s (key integer NOT NULL, profile_id integer NOT NULL)",
+                SQL.identifier(KEY_TABLE),
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "CREATE INDEX IF NOT EXISTS %s ON %s (key, profile_id)",
+                SQL.identifier(f"{KEY_TABLE}_idx"),
+                SQL.identifier(KEY_TABLE),
+            )
+        )
+
+    @api.model
+    def _drop_keys(self):
+        """Remove the raw table, at uninstallation."""
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(KEY_TABLE)))
+
+    # ------------------------------------------------------------------
+    # Every write path
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _refresh(self, cards):
+        """Make the profiles of these cards (of one model) say what the cards say.
+
+        Four queries and three more when something changed, however many cards there are.
+        """
+        link = cards._identifier_link
+        rules = self.env["crm.dedup.engine"]._rules()
+        rows = {
+            card_id: self._row(record, rules)
+            for card_id, record in cards.sudo()._dedup_record_values().items()
+        }
+        known = self._stored(link, list(rows))
+        changed, gone = {}, []
+        for card_id, (profile_id, version, row) in known.items():
+            new = rows.pop(card_id)
+            if (version, row) != (rules.version, new):
+                changed[profile_id] = new
+                gone += [(key, profile_id) for key in set(_keys(row)) - set(_keys(new))]
+        fresh = [
+            (key, profile_id)
+            for card_id, (profile_id, _version, row) in known.items()
+            if profile_id in changed
+            for key in set(_keys(changed[profile_id])) - set(_keys(row))
+        ]
+        if changed:
+            self.env.cr.execute(SQL(UPDATE, rows=_rows(changed), version=rules.version))
+        if rows:
+            query = SQL(INSERT, rows=_rows(rows), version=rules.version, link=SQL.identifier(link))
+            for profile_id, card_id in self.env.execute_query(query):
+                fresh += [(key, profile_id) for key in _keys(rows[card_id])]
+        self._write_keys(fresh, gone)
+
+    @api.model
+    def _row(self, record, rules):
+        """``(company id, is compared, codes, texts, keys)`` of one record."""
+        profile = build(record, rules)
+        keys = profile.keys if record["is_compared"] else ()
+        return (
+            record["company_id"],
+            record["is_compared"],
+            profile.codes,
+            profile.texts,
+            struct.pack(f"<{len(keys)}i", *keys),
+        )
+
+    @api.model
+    def _keys_of(self, packed):
+        """The blocking keys that stand in a profile's bytes."""
+        return struct.unpack(f"<{len(packed) // 4}i", packed)
+
+    @api.model
+    def _stored(self, link, card_ids):
+        """``{card id: (profile id, version, row)}`` of the cards that have a profile."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT %(link)s, id, version, company_id, is_compared, codes, texts, keys
+                     FROM crm_dedup_profile WHERE %(link)s = ANY(%(ids)s)""",
+                link=SQL.identifier(link),
+                ids=card_ids,
+            )
+        )
+        return {
+            card_id: (profile_id, version, (company, compared, bytes(codes), texts, bytes(keys)))
+            for card_id, profile_id, version, company, compared, codes, texts, keys in rows
+        }
+
+    @api.model
+    def _write_keys(self, fresh, gone):
+        """Add and remove rows ``(key, profile id)`` of the raw table."""
+        if gone:
+            self.env.cr.execute(
+                SQL(
+                    """DELETE FROM crm_dedup_key k USING unnest(%s, %s) AS n(key, profile_id)
+                        WHERE k.key = n.key AND k.profile_id = n.profile_id""",
+                    *map(list, zip(*gone, strict=True)),
+                )
+            )
+        if fresh:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO crm_dedup_key (key, profile_id) SELECT * FROM unnest(%s, %s)",
+                    *map(list, zip(*fresh, strict=True)),
+                )
+            )
+
+    @api.model
+    def _forget(self, cards):
+        """Remove the keys of cards that are about to be deleted."""
+        known = self._stored(cards._identifier_link, cards.ids)
+        self._write_keys([], [(key, row[0]) for row in known.values() for key in _keys(row[2])])
+
+    @api.model
+    def _cron_fill(self):
+        """Read the cards that came by SQL, were there before us, or were read by former rules.
+
+        In slices, each committed; a killed run goes on where it stopped.
+        """
+        engine = self.env["crm.dedup.engine"].sudo()
+        progress = self.env["ir.cron"]._commit_progress
+        state = engine._new_scan(("crm.lead", "res.partner"), True)
+        finished = False
+        while not finished:
+            before = state["done"]
+            finished = engine._phase_profiles(state, {})
+            remaining = 0 if finished else max(state["total"] - state["done"], 1)
+            if not progress(state["done"] - before, remaining=remaining):
+                break
+
+    @api.model
+    def _restore_keys(self, profile_ids):
+        """Make the raw keys of profiles equal to their ``keys``, after rows were put back."""
+        self.env.cr.execute(
+            SQL("DELETE FROM crm_dedup_key WHERE profile_id = ANY(%s)", list(profile_ids))
+        )
+        rows = self.env.execute_query(
+            SQL("SELECT id, keys FROM crm_dedup_profile WHERE id = ANY(%s)", list(profile_ids))
+        )
+        self._write_keys(
+            [(key, profile_id) for profile_id, keys in rows for key in self._keys_of(bytes(keys))],
+            [],
+        )
+
+
+def _keys(row):
+    """The blocking keys of a row."""
+    return struct.unpack(f"<{len(row[-1]) // 4}i", row[-1])
+
+
+def _rows(rows):
+    """``{id: row}`` as a table for SQL."""
+    columns = zip(*rows.values(), strict=True)
+    names = ("companies", "compared", "codes", "texts", "keys")
+    return SQL(ROWS, ids=list(rows), **dict(zip(names, map(list, columns), strict=True)))

@@ -1,0 +1,131 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+OPEN_STATES = ("candidate", "confirmed")
+
+
+class CrmIdentifierMixin(models.AbstractModel):
+    """Keeps the profile of a card, by which it is compared, equal to its fields."""
+
+    _inherit = "crm.identifier.mixin"
+
+    dedup_match_ids = fields.Many2many(
+        "crm.dedup.match",
+        string="Possible Duplicates",
+        compute="_compute_dedup_matches",
+        groups="sales_team.group_sale_salesman",
+    )
+    dedup_match_count = fields.Integer(
+        string="Number of Possible Duplicates",
+        compute="_compute_dedup_matches",
+        groups="sales_team.group_sale_salesman",
+    )
+
+    def _compute_dedup_matches(self):
+        """Undecided and confirmed duplicates found by the last scan, one query for all cards."""
+        Match = self.env["crm.dedup.match"]
+        link = self._identifier_link
+        left, right = f"left_{link}", f"right_{link}"
+        domain = (Domain(left, "in", self.ids) | Domain(right, "in", self.ids)) & Domain(
+            [("state", "in", OPEN_STATES), ("relation", "=", "duplicate")]
+        )
+        found = {card_id: [] for card_id in self.ids}
+        for match in Match.search_fetch(domain, [left, right]) if self.ids else ():
+            for card in (match[left], match[right]):
+                if card.id in found:
+                    found[card.id].append(match.id)
+        for card in self:
+            card.dedup_match_ids = Match.browse(found.get(card.id, ()))
+            card.dedup_match_count = len(card.dedup_match_ids)
+
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _dedup_watched_fields(self):
+        """Names of the fields that :meth:`_dedup_record_values` reads. Hook.
+
+        A write of none of them leaves the profile alone.
+        """
+        return {
+            "phone", "vat", "website", "street", "street2", "city", "zip", "country_id",
+            "company_id",
+        }  # fmt: skip
+
+    def _dedup_record_values(self):
+        """``{id: record}``: what the comparison knows of each card, read in batch. Hook.
+
+        A record is a dictionary as ``tools.api.link`` takes it (``name``, ``company``, ``email``,
+        ``phone``, ``vat``, ``website``, ``street``, ``street2``, ``city``, ``zip``, ``country``,
+        ``ref``, the lists ``phones``, ``emails`` and ``regions``), with ``company_id`` and
+        ``is_compared`` beside them. The pending values of the cards are flushed before.
+        """
+        self.flush_recordset(self._dedup_watched_fields() & set(self._fields))
+        rows = self.env.execute_query_dict(SQL(self._dedup_query(), ids=self.ids or [0]))
+        records = {row["id"]: {**row, "model": self._name} for row in rows}
+        self._dedup_add_further(records)
+        return records
+
+    @api.model
+    def _dedup_query(self):
+        """SQL text that selects one row a card ``WHERE id = ANY(%(ids)s)``."""
+        raise NotImplementedError
+
+    def _dedup_add_further(self, records):
+        """Add the phones and e-mails that were learnt, and the countries to read them in."""
+        self.env["crm.identifier"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT %(link)s, kind, value FROM crm_identifier
+                    WHERE %(link)s = ANY(%(ids)s) AND origin <> 'card'
+                      AND kind IN ('phone', 'email') ORDER BY id""",
+                link=SQL.identifier(self._identifier_link),
+                ids=self.ids,
+            )
+        )
+        for card_id, kind, value in rows:
+            if card_id in records:
+                records[card_id].setdefault(f"{kind}s", []).append(value)
+        own = self.env.company.country_id.code
+        for record in records.values():
+            codes = (record.get("country"), record.pop("company_country"), own)
+            record["regions"] = tuple(dict.fromkeys(code for code in codes if code))
+
+    # ------------------------------------------------------------------
+    # Every write path
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create cards with their profiles."""
+        cards = super().create(vals_list)
+        cards._dedup_refresh()
+        return cards
+
+    def write(self, vals):
+        """Renew the profiles of the cards when a field that is compared is written."""
+        result = super().write(vals)
+        if not self._dedup_watched_fields().isdisjoint(vals):
+            self._dedup_changed()
+        return result
+
+    def unlink(self):
+        """The keys go with the cards; profiles and matches go by their foreign keys."""
+        self.env["crm.dedup.profile"]._forget(self)
+        return super().unlink()
+
+    def _dedup_changed(self):
+        """Renew what depends on the compared fields of these cards. Hook."""
+        self._dedup_refresh()
+
+    def _dedup_refresh(self):
+        """Make the profiles and keys of these cards equal to their fields, in batch.
+
+        Nothing is written for a card whose profile says the same already.
+        """
+        cards = self.filtered("id")
+        if cards:
+            self.env["crm.dedup.profile"]._refresh(cards)

@@ -1,0 +1,72 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class CrmIdentifierMixin(models.AbstractModel):
+    """Values that are not saved yet, as records for the comparison."""
+
+    _inherit = "crm.identifier.mixin"
+
+    @api.model
+    def _dedup_value_fields(self):
+        """``{key of the record: field of the card}`` of the values taken as they are. Hook."""
+        same = ("phone", "vat", "website", "street", "street2", "city", "zip")
+        return {name: name for name in same}
+
+    @api.model
+    def _dedup_records_of_values(self, vals_list):
+        """What :meth:`_dedup_record_values` gives of saved cards, for values. Hook.
+
+        :param vals_list: field values; a relation is an id, a pair or a dictionary with ``id``
+        :return: list of records in order; ``linked`` holds the customers that belong to the card
+        """
+        names = self._dedup_value_fields()
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .browse({related_id(vals.get(self._dedup_owner_field())) for vals in vals_list} - {0})
+        )
+        countries = self.env["res.country"].browse(
+            {related_id(vals.get("country_id")) for vals in vals_list} - {0}
+        )
+        codes = {country.id: country.code for country in countries}
+        records = []
+        for vals in vals_list:
+            owner = partners.browse(related_id(vals.get(self._dedup_owner_field())) or ())
+            company = self.env["res.company"].browse(related_id(vals.get("company_id")) or ())
+            country = codes.get(related_id(vals.get("country_id")))
+            own = ((company or self.env.company).sudo().country_id.code,)
+            records.append(
+                {
+                    **{key: vals.get(name) or None for key, name in names.items()},
+                    "id": related_id(vals.get("id")),
+                    "model": self._name,
+                    "is_compared": True,
+                    "company_id": company.id or None,
+                    "country": country,
+                    "regions": tuple(dict.fromkeys(c for c in (country, *own) if c)),
+                    "linked": {owner.id, owner.parent_id.id, owner.commercial_partner_id.id}
+                    - {False},
+                    **self._dedup_names_of_values(vals, owner),
+                }
+            )
+        return records
+
+    @api.model
+    def _dedup_owner_field(self):
+        """The field with the customer to whom a card belongs."""
+        raise NotImplementedError
+
+    @api.model
+    def _dedup_names_of_values(self, vals, owner):
+        """``is_company``, ``name`` and ``company`` of typed values."""
+        raise NotImplementedError
+
+
+def related_id(value):
+    """The id in a value as a form, an import or an API gives it; 0 for none."""
+    if isinstance(value, dict):
+        value = value.get("id")
+    if isinstance(value, (list, tuple)):
+        value = value[0] if value else 0
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,46 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+# A lead that names only a company is compared as a company.
+QUERY = """
+    SELECT l.id, l.company_id, TRUE AS is_compared,
+           (COALESCE(l.contact_name, '') = '' AND COALESCE(l.partner_name, '') <> '') AS is_company,
+           COALESCE(NULLIF(l.contact_name, ''), l.partner_name) AS name, l.partner_name AS company,
+           l.email_from AS email, l.phone, l.vat, l.website, l.street, l.street2, l.city, l.zip,
+           c.code AS country, own.code AS company_country
+      FROM crm_lead l
+      LEFT JOIN res_country c ON c.id = l.country_id
+      LEFT JOIN res_company b ON b.id = l.company_id
+      LEFT JOIN res_partner bp ON bp.id = b.partner_id
+      LEFT JOIN res_country own ON own.id = bp.country_id
+     WHERE l.id = ANY(%(ids)s)
+"""
+
+
+class CrmLead(models.Model):
+    """What of a lead is compared."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _dedup_query(self):
+        return QUERY
+
+    @api.model
+    def _dedup_watched_fields(self):
+        return super()._dedup_watched_fields() | {
+            "contact_name", "partner_name", "email_from", "partner_id",
+        }  # fmt: skip
+
+    @api.model
+    def _dedup_value_fields(self):
+        return {**super()._dedup_value_fields(), "email": "email_from"}
+
+    @api.model
+    def _dedup_owner_field(self):
+        return "partner_id"
+
+    @api.model
+    def _dedup_names_of_values(self, vals, owner):
+        person, firm = vals.get("contact_name") or None, vals.get("partner_name") or None
+        return {"is_company": bool(firm and not person), "name": person or firm, "company": firm}

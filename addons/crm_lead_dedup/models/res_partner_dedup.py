@@ -1,0 +1,65 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+# The users' own companies and the technical users are nobody's duplicates.
+QUERY = """
+    SELECT p.id, p.company_id, COALESCE(p.is_company, FALSE) AS is_company, p.name,
+           NOT EXISTS (SELECT FROM res_company own WHERE own.partner_id = p.id)
+           AND NOT EXISTS (SELECT FROM res_users u
+                             JOIN ir_model_data d ON d.model = 'res.users' AND d.res_id = u.id
+                              AND d.module = 'base' AND d.name IN ('public_user', 'user_root')
+                            WHERE u.partner_id = p.id) AS is_compared,
+           CASE WHEN p.is_company THEN NULL
+                ELSE COALESCE(NULLIF(p.company_name, ''), parent.name) END AS company,
+           p.email, p.phone, p.vat, p.website, p.street, p.street2, p.city, p.zip, p.ref,
+           c.code AS country, own.code AS company_country
+      FROM res_partner p
+      LEFT JOIN res_partner parent ON parent.id = p.parent_id AND parent.is_company
+      LEFT JOIN res_country c ON c.id = p.country_id
+      LEFT JOIN res_company b ON b.id = p.company_id
+      LEFT JOIN res_partner bp ON bp.id = b.partner_id
+      LEFT JOIN res_country own ON own.id = bp.country_id
+     WHERE p.id = ANY(%(ids)s)
+"""
+
+
+class ResPartner(models.Model):
+    """What of a customer is compared."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _dedup_query(self):
+        return QUERY
+
+    @api.model
+    def _dedup_watched_fields(self):
+        return super()._dedup_watched_fields() | {
+            "name", "email", "is_company", "parent_id", "company_name", "ref",
+        }  # fmt: skip
+
+    def _dedup_changed(self):
+        """The name of a company stands on its people too; leads mirror their customer."""
+        super()._dedup_changed()
+        everybody = self.sudo().with_context(active_test=False)
+        everybody.search([("parent_id", "in", self.ids)])._dedup_refresh()
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        leads.search([("partner_id", "in", self.ids)])._dedup_refresh()
+
+    @api.model
+    def _dedup_value_fields(self):
+        return {**super()._dedup_value_fields(), "email": "email", "ref": "ref"}
+
+    @api.model
+    def _dedup_owner_field(self):
+        return "parent_id"
+
+    @api.model
+    def _dedup_names_of_values(self, vals, owner):
+        is_company = bool(vals.get("is_company"))
+        firm = vals.get("company_name") or (owner.is_company and owner.name) or None
+        return {
+            "is_company": is_company,
+            "name": vals.get("name") or None,
+            "company": None if is_company else firm,
+        }

@@ -1,0 +1,48 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import tagged
+
+from .common import DedupCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDedupEngine(DedupCommon):
+    """Duplicates of one card, of typed values, of the whole base."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.engine = cls.env["crm.dedup.engine"]
+        cls.olena = cls._create_partner(
+            name="Олена Ковальчук", phone="+380501234567", email="olena.kovalchuk@ukr.net"
+        )
+        cls.lead = cls._create_lead(
+            contact_name="Olena Kovalchuk", phone="050 123 45 67", email_from="kov@x.example"
+        )
+
+    def test_found_across_registers(self):
+        """A lead finds the customer who spells the name in another alphabet."""
+        [match] = self.engine.find_matches(self.lead)[self.lead]
+        self.assertEqual((match["model"], match["id"]), ("res.partner", self.olena.id))
+        self.assertEqual((match["relation"], match["readable"]), ("duplicate", True))
+        self.assertGreater(match["probability"], 0.5)
+        phone = next(line for line in match["explanation"] if line["field"] == "phone")
+        self.assertEqual((phone["label"], phone["level"]), ("Phone", "same"))
+        self.assertEqual((phone["left"], phone["right"]), ("050 123 45 67", "+380501234567"))
+
+    def test_values_before_they_are_saved(self):
+        vals = {"contact_name": "Kovalchuk Olena", "phone": "0501234567"}
+        found = self.engine.check_values("crm.lead", [vals, {"contact_name": "Nobody Else"}])
+        cards = {(match["model"], match["id"]) for match in found[0]}
+        self.assertEqual(cards, {("res.partner", self.olena.id), ("crm.lead", self.lead.id)})
+        self.assertEqual(found[1], [])
+
+    def test_scan_keeps_decisions(self):
+        self.engine.scan()
+        match = self.lead.dedup_match_ids
+        self.assertEqual(match.right_partner_id, self.olena)
+        self.assertEqual(self.olena.dedup_match_count, 1)
+        match.action_dismiss()
+        self.engine.scan()
+        self.assertEqual(match.state, "dismissed")
+        self.assertFalse(self.lead.dedup_match_count)
+        self.assertEqual(self.engine.find_matches(self.lead)[self.lead], [])
