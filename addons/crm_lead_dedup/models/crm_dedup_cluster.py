@@ -54,14 +54,22 @@ class CrmDedupCluster(models.Model):
         """The cards of one cluster: ``(leads, customers)``."""
         return self.member_ids.lead_id, self.member_ids.partner_id
 
+    def _check_may_decide(self):
+        """Who sees a cluster and may change one of its cards decides on it."""
+        self.check_access("read")
+        for cluster in self:
+            cards = [member._card() for member in cluster.member_ids]
+            if cards and not any(card.has_access("write") for card in cards):
+                cards[0].check_access("write")
+
     def action_skip(self):
         """Look at it later: behind all the others."""
-        self.check_access("write")
+        self._check_may_decide()
         self.sudo().state = "skipped"
         return True
 
     def action_reopen(self):
         """Put it among those to review again."""
-        self.check_access("write")
+        self._check_may_decide()
         self.sudo().state = "open"
         return True

@@ -121,8 +121,11 @@ class CrmDedupMatch(models.Model):
     # ------------------------------------------------------------------
 
     def _decide(self, state):
-        """Write a decision of the current user, who must see the pair and may change a card."""
-        self.check_access("write")
+        """Write a decision of the current user, who sees the pair and may change one card of it."""
+        self.check_access("read")
+        for left, right in self._cards().values():
+            if not left.has_access("write"):
+                right.check_access("write")
         self.sudo().write(
             {
                 "state": state,

@@ -12,6 +12,7 @@ from . import (
     test_dedup_lists,
     test_dedup_report,
     test_dedup_rules,
+    test_dedup_security,
     test_desk,
     test_desk_cards,
     test_desk_detach,

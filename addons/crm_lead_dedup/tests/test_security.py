@@ -25,6 +25,13 @@ MODELS = {
     "crm.dedup.report",
     "crm.dedup.rule",
     "crm.dedup.setting",
+    # In test_dedup_security.py
+    "crm.dedup.cluster",
+    "crm.dedup.cluster.member",
+    "crm.dedup.figure",
+    "crm.dedup.job",
+    "crm.dedup.match",
+    "crm.dedup.profile",
 }
 
 
