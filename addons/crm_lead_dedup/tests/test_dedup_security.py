@@ -7,6 +7,8 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .desk import DeskCommon
 
+NAMES = ("", "Ганна Бондар", "Степан Рудий", "Марта Ільницька", "Оксана Вовк")
+PHONES = ("", "+380501112201", "+380671935588", "+380637284410", "+380995550143")
 TABLES = ("crm.dedup.match", "crm.dedup.cluster", "crm.dedup.cluster.member")
 
 
@@ -28,15 +30,13 @@ class TestDedupRoles(DeskCommon):
             "far": (cls._twin(2, desk=False), cls._twin(2, desk=False)),
             "mixed": (
                 cls._twin(3, desk=False),
-                cls._create_partner(name="Ганна Бондар3", phone="+380501112203"),
+                cls._create_partner(name=NAMES[3], phone=PHONES[3]),
             ),
             "foreign": (
-                cls._twin(4, desk=False, company_id=cls.other_company.id, team_id=False),
-                cls._twin(4, desk=False, company_id=cls.other_company.id, team_id=False),
+                cls._twin(4, desk=False, **cls._foreign()),
+                cls._twin(4, desk=False, **cls._foreign()),
             ),
         }
-        for lead in cls.pairs["foreign"]:
-            lead.user_id = cls.user_other_company
         cls.env["crm.dedup.engine"].scan()
         cls.matches = {name: pair[0].dedup_match_ids for name, pair in cls.pairs.items()}
         assert all(len(match) == 1 for match in cls.matches.values()), cls.matches
@@ -44,9 +44,15 @@ class TestDedupRoles(DeskCommon):
     @classmethod
     def _twin(cls, number, desk=True, **values):
         make = cls._own_lead if desk else cls._create_lead
-        return make(
-            contact_name=f"Ганна Бондар{number}", phone=f"+3805011122{number:02d}", **values
-        )
+        return make(contact_name=NAMES[number], phone=PHONES[number], **values)
+
+    @classmethod
+    def _foreign(cls):
+        return {
+            "company_id": cls.other_company.id,
+            "team_id": False,
+            "user_id": cls.user_other_company.id,
+        }
 
     def _seen(self, user, model):
         """Names of the pairs of which the user sees the match, the cluster or a member."""
