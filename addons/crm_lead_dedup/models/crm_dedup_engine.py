@@ -8,7 +8,6 @@ from odoo.tools import SQL
 
 from ..tools.linkage.batch import Batch
 from ..tools.linkage.blocking import CAP
-from ..tools.linkage.rules import DEFAULT_RULES
 from ..tools.linkage.scoring import score
 from .crm_dedup_match import CARD_MODELS
 
@@ -48,7 +47,7 @@ class CrmDedupEngine(models.AbstractModel):
     @api.model
     def _rules(self):
         """The comparison rules in force, as ``tools.linkage.rules.Rules``."""
-        return DEFAULT_RULES
+        return self.env["crm.dedup.rule"]._rules()
 
     @api.model
     def find_matches(self, records, limit=20):

@@ -137,18 +137,7 @@ class CrmDedupEngine(models.AbstractModel):
     def _field_labels(self):
         """What the compared fields are called, in the reader's language."""
         return {
-            "name": self.env._("Name"),
-            "company": self.env._("Company"),
-            "phone": self.env._("Phone"),
-            "email": self.env._("E-mail"),
-            "vat": self.env._("Tax number"),
-            "website": self.env._("Website"),
-            "street": self.env._("Street"),
-            "street2": self.env._("Street 2"),
-            "city": self.env._("City"),
-            "zip": self.env._("ZIP"),
-            "country": self.env._("Country"),
-            "ref": self.env._("Reference"),
+            **self.env["crm.dedup.rule"]._labels(),
             "prior": self.env._("Before any comparison"),
         }
 

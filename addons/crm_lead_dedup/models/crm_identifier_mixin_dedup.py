@@ -67,6 +67,7 @@ class CrmIdentifierMixin(models.AbstractModel):
         rows = self.env.execute_query_dict(SQL(self._dedup_query(), ids=self.ids or [0]))
         records = {row["id"]: {**row, "model": self._name} for row in rows}
         self._dedup_add_further(records)
+        self._dedup_add_own_fields(records)
         return records
 
     @api.model
@@ -94,6 +95,21 @@ class CrmIdentifierMixin(models.AbstractModel):
             codes = (record.get("country"), record.pop("company_country"), own)
             record["regions"] = tuple(dict.fromkeys(code for code in codes if code))
 
+    def _dedup_add_own_fields(self, records):
+        """Add the fields that comparisons of the user's own name."""
+        names = self.env["crm.dedup.rule"]._own_fields(self._name)
+        for card in self.browse(records) if names else ():
+            for key, name in names.items():
+                records[card.id][key] = self._dedup_plain_value(name, card[name])
+
+    @api.model
+    def _dedup_plain_value(self, name, value):
+        """A field's value as text or number; of a relation the id."""
+        kind = self._fields[name].type
+        if kind == "many2one":
+            return value.id or None
+        return str(value) if value and kind in ("date", "datetime") else value or None
+
     # ------------------------------------------------------------------
     # Every write path
     # ------------------------------------------------------------------
@@ -108,7 +124,8 @@ class CrmIdentifierMixin(models.AbstractModel):
     def write(self, vals):
         """Renew the profiles of the cards when a field that is compared is written."""
         result = super().write(vals)
-        if not self._dedup_watched_fields().isdisjoint(vals):
+        own = self.env["crm.dedup.rule"]._own_fields(self._name).values()
+        if not (self._dedup_watched_fields() | set(own)).isdisjoint(vals):
             self._dedup_changed()
         return result
 

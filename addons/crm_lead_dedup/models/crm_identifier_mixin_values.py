@@ -21,6 +21,7 @@ class CrmIdentifierMixin(models.AbstractModel):
         :return: list of records in order; ``linked`` holds the customers that belong to the card
         """
         names = self._dedup_value_fields()
+        own_fields = self.env["crm.dedup.rule"]._own_fields(self._name)
         partners = (
             self.env["res.partner"]
             .sudo()
@@ -48,9 +49,19 @@ class CrmIdentifierMixin(models.AbstractModel):
                     "linked": {owner.id, owner.parent_id.id, owner.commercial_partner_id.id}
                     - {False},
                     **self._dedup_names_of_values(vals, owner),
+                    **{
+                        key: self._dedup_typed_value(name, vals.get(name))
+                        for key, name in own_fields.items()
+                    },
                 }
             )
         return records
+
+    @api.model
+    def _dedup_typed_value(self, name, value):
+        if self._fields[name].type == "many2one":
+            return related_id(value) or None
+        return self._dedup_plain_value(name, value)
 
     @api.model
     def _dedup_owner_field(self):
