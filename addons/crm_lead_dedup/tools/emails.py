@@ -55,8 +55,15 @@ def email_key(email: str) -> str:
     True
     """
     address = normalize_email(email)
-    if address is None:
-        return clean_text(email, 254).casefold()
+    return clean_text(email, 254).casefold() if address is None else mailbox_key(address)
+
+
+def mailbox_key(address: str) -> str:
+    """Return the identity of a mailbox from an address that is normalised already.
+
+    >>> mailbox_key("ivan.petrov+shop@gmail.com")
+    'ivanpetrov@gmail.com'
+    """
     local, _at, domain = address.rpartition("@")
     domain = _SAME_DOMAIN.get(domain, domain)
     local = local.partition("+")[0] or local

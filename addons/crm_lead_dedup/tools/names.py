@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from .legal_forms import CJK_FORMS, CJK_TITLES, LONG_FORMS, SHORT_FORMS, STAND_INS, TITLES
+from .legal_forms import CJK_FORMS, CJK_TITLES, SHORT_FORMS, STAND_INS, TITLES, without_long_forms
 from .text import clean_text, compatible
 
 _MAX_LENGTH = 200
@@ -98,8 +98,7 @@ def _undotted(match: re.Match[str]) -> str:
 def _without_forms(text: str) -> str:
     """Take legal forms and titles away."""
     padded = f" {text.replace('-', ' ')} " if "особа" in text or "лицо" in text else f" {text} "
-    for form in LONG_FORMS:
-        padded = padded.replace(f" {form} ", " ")
+    padded = f" {' '.join(without_long_forms(padded.split()))} "
     if _CJK.search(padded):
         for form in (*CJK_FORMS, *CJK_TITLES):
             padded = padded.replace(form, " ")

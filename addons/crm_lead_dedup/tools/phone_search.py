@@ -10,7 +10,7 @@ MAX_TEXT = 20_000
 # The matcher tries every digit group; a page of figures must not keep it busy.
 _MAX_TRIES = 200
 _EXTENSION_WORDS = (
-    r"ext(?:ension|n)?|доб(?:ав(?:очн(?:ый|ий))?)?|внутр?|вн|mell(?:ék|ek)?|m(?=\.)|poste|"
+    r"ext(?:ension|n)?|доб(?:ав(?:очн(?:ый|ий))?)?|дод(?:атк(?:ов(?:ий|о))?)?|внутр?|вн|mell(?:ék|ek)?|m(?=\.)|poste|"
     r"int|分機|分机|轉接|转接|轉|转|內線|内线|x|х|#|,,"
 )
 EXTENSION = re.compile(

@@ -15,7 +15,7 @@ MODULES = sorted(
     if not module.name.endswith("__main__")
 )
 # Nothing but words and error classes without behaviour.
-DATA = {"domains", "legal_forms", "linkage", "linkage.given_names", "mail_markers", "mailboxes"}
+DATA = {"domains", "linkage", "linkage.given_names", "linkage.trades", "mail_markers", "mailboxes"}
 # Columns of numbers, shown by the tests of what uses them.
 DATA |= {
     f"linkage.{name}"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from .encode import ENCODERS, width
 from .profile import SEPARATOR, Profile
-from .rules import Comparison, Rules
+from .rules import Rules
 
 Codes = npt.NDArray[np.int32]
 Texts = npt.NDArray[Any]
@@ -47,8 +47,8 @@ class Batch:
         split = [text.split(SEPARATOR) for text in texts]
         columns: list[Columns] = []
         start = 1
-        for index, row in enumerate(rules.active):
-            stop = start + ENCODERS[row.kind][0]
+        for index, (_field, kind) in enumerate(rules.columns):
+            stop = start + ENCODERS[kind][0]
             column = np.empty(len(split), dtype=object)
             column[:] = [parts[index] for parts in split]
             columns.append(Columns(matrix[start:stop], column))
@@ -57,7 +57,3 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.flags)
-
-    def of(self, rules: Rules, row: Comparison) -> Columns:
-        """Return the columns of one comparison."""
-        return self.columns[rules.active.index(row)]

@@ -42,7 +42,7 @@ def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
     levels[near] = CLOSE
     levels[near & (exact == left) & (exact == right)] = SAME
     levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
-    glued = _glued(one.codes[-4:], other.codes[-4:], one.codes[0], other.codes[0])
+    glued = _glued(one.codes[-4:], other.codes[-4:], one.codes[:size], other.codes[:size])
     levels[glued & (levels != SAME)] = CLOSE
     strength[glued] = np.maximum(strength[glued], 1.0)
     outcome.levels[known] = levels[known]
@@ -66,13 +66,15 @@ def _initials(words: Alignment, one: Codes, other: Codes) -> None:
             words.taken[hit, j] = True
 
 
-def _glued(one: Codes, other: Codes, first: Codes, other_first: Codes) -> Mask:
+def _glued(one: Codes, other: Codes, words: Codes, other_words: Codes) -> Mask:
     """Tell whether the names are the same when written together."""
     whole = (one[-1] != 0) & (one[-1] == other[-1])
-    for code in one:
-        whole |= (code != 0) & (code == other_first)
-    for code in other:
-        whole |= (code != 0) & (code == first)
+    for glued in one:
+        for word in other_words:
+            whole |= (glued != 0) & (glued == word)
+    for glued in other:
+        for word in words:
+            whole |= (glued != 0) & (glued == word)
     return np.asarray(whole)
 
 
@@ -92,9 +94,12 @@ def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outco
     levels = np.full(len(known), DIFFERS, np.int8)
     levels[share >= 0.35] = PART
     levels[share >= 0.75] = CLOSE
-    equal = (one.codes[-1] != 0) & (one.codes[-1] == other.codes[-1])
+    glued, branch = firms.MAX_WORDS, firms.MAX_WORDS + 1
+    equal = (one.codes[glued] != 0) & (one.codes[glued] == other.codes[glued])
     full = (words.score == 1).sum(axis=1)
     levels[equal | ((full == words.left.sum(axis=1)) & (full == words.right.sum(axis=1)))] = SAME
+    # Another branch of the same company has a card of its own.
+    levels[(one.codes[branch] != other.codes[branch]) & (levels < PART)] = PART
     outcome.levels[known] = levels[known]
     good = (levels == SAME) | (levels == CLOSE)
     strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY

@@ -5,15 +5,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..emails import email_key, split_addresses
+from ..emails import is_free_domain, mailbox_key, split_addresses
+from ..lists import DEFAULT_LISTS, Lists
 from ..phones import parse_phone, split_phones
 from ..websites import company_host, registrable
-from .rules import Rules
 
 MAX_PHONES = 3
 MAX_EMAILS = 3
 _PLAIN = re.compile(r"\+?[\d\s().-]{10,24}\Z")
 _NOT_DIGIT = re.compile(r"\D+")
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]{2,24}\Z")
 _WORDS = re.compile(r"[._+-]+")
 
 
@@ -54,36 +55,42 @@ def _tails(text: str, regions: tuple[str, ...]) -> list[int]:
     return tails
 
 
-def mailboxes(texts: list[str], rules: Rules) -> tuple[Mailbox, ...]:
+def mailboxes(texts: list[str], lists: Lists = DEFAULT_LISTS) -> tuple[Mailbox, ...]:
     """Return all addresses, each once.
 
-    >>> from .rules import DEFAULT_RULES
-    >>> [box.key for box in mailboxes(["A.B+x@Gmail.com, info@a.hu"], DEFAULT_RULES)]
+    >>> [box.key for box in mailboxes(["A.B+x@Gmail.com, info@a.hu"])]
     ['ab@gmail.com', 'info@a.hu']
     """
     found: dict[str, Mailbox] = {}
     for text in texts:
-        for address in split_addresses(text) if "@" in text else ():
-            key = email_key(address)
+        for address in _addresses(text):
+            key = mailbox_key(address)
             if key not in found:
-                found[key] = _mailbox(key, rules)
+                found[key] = _mailbox(key, lists)
     return tuple(found.values())[:MAX_EMAILS]
 
 
-def _mailbox(key: str, rules: Rules) -> Mailbox:
+def _addresses(text: str) -> list[str]:
+    """Read a field; nearly all hold one plain address."""
+    plain = text.strip().casefold()
+    if _ADDRESS.match(plain):
+        return [plain]
+    return split_addresses(text) if "@" in text else []
+
+
+def _mailbox(key: str, lists: Lists) -> Mailbox:
     local, _at, host = key.rpartition("@")
-    domain = registrable(host) or host
-    free = (
-        host in rules.free_domains
-        or domain in rules.free_domains
-        or domain.partition(".")[0] in rules.free_brands
-    )
+    domain, free = _domain(host, lists)
     plain = local.rstrip("0123456789")
     words = [word.strip("0123456789") for word in _WORDS.split(plain)]
-    role = (
-        plain in rules.role_names or words[0] in rules.role_words or words[-1] in rules.role_words
-    )
-    return Mailbox(key, local, domain, role and not free, free)
+    role = plain in lists.role_names or not lists.role_words.isdisjoint((words[0], words[-1]))
+    return Mailbox(key, local, domain, role, free)
+
+
+@lru_cache(maxsize=8192)
+def _domain(host: str, lists: Lists) -> tuple[str, bool]:
+    """Return what is registered of a host, and whether anybody has an address there."""
+    return registrable(host) or host, is_free_domain(host, lists)
 
 
 @lru_cache(maxsize=4096)

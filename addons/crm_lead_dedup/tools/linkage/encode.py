@@ -11,7 +11,7 @@ from .coding import MISSING, code, word_code
 from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
 from .places import city_name, street_parts, zip_code
 from .reading import Reading, text_of, texts_of
-from .rules import Comparison, Rules
+from .rules import Rules
 
 STREET_WORDS = 4
 EXTRAS = 4
@@ -23,7 +23,7 @@ class Context:
     """What an encoder may look at."""
 
     reading: Reading
-    row: Comparison
+    field: str
     rules: Rules
 
 
@@ -40,7 +40,9 @@ def initials_of(words: Sequence[str], size: int) -> list[int]:
 
 
 def _person(context: Context) -> _Encoded:
-    words = _words(context, context.reading.person, "name", people.person_words)
+    words = context.reading.person
+    if context.field != "name":
+        words = people.person_words(text_of(context.reading.record, context.field))
     words = words[: people.MAX_WORDS]
     glued = _glued(words)
     return (
@@ -59,30 +61,18 @@ def _glued(words: Sequence[str]) -> list[int]:
 
 
 def _company(context: Context) -> _Encoded:
-    words = _words(context, context.reading.company, "company", _firm_words)[: firms.MAX_WORDS]
-    return [*words_of(words, firms.MAX_WORDS), code("".join(words))], " ".join(words)
-
-
-def _firm_words(text: str) -> tuple[str, ...]:
-    return firms.firm_words(text)[0]
-
-
-def _words(
-    context: Context,
-    own: tuple[str, ...],
-    field: str,
-    reader: Callable[[str], tuple[str, ...]],
-) -> tuple[str, ...]:
-    """Take the words that are read already, or read those of another field."""
-    if context.row.field == field:
-        return own
-    return reader(text_of(context.reading.record, context.row.field))
+    firm = context.reading.company
+    if context.field != "company":
+        firm = firms.firm_words(text_of(context.reading.record, context.field))
+    words = firm.words[: firms.MAX_WORDS]
+    codes = [*words_of(words, firms.MAX_WORDS), code("".join(words)), word_code(firm.branch)]
+    return codes, " ".join(words)
 
 
 def _phone(context: Context) -> _Encoded:
     tails = context.reading.phones
-    if context.row.field != "phone":
-        texts = texts_of(context.reading.record, context.row.field)
+    if context.field != "phone":
+        texts = texts_of(context.reading.record, context.field)
         tails = phone_tails(texts, (context.reading.country,))
     codes = [*tails, *[MISSING] * (MAX_PHONES - len(tails))]
     return codes, str(tails[0]) if tails else ""
@@ -90,8 +80,8 @@ def _phone(context: Context) -> _Encoded:
 
 def _email(context: Context) -> _Encoded:
     boxes = context.reading.emails
-    if context.row.field != "email":
-        boxes = mailboxes(texts_of(context.reading.record, context.row.field), context.rules)
+    if context.field != "email":
+        boxes = mailboxes(texts_of(context.reading.record, context.field), context.rules.lists)
     fill = [MISSING] * (MAX_EMAILS - len(boxes))
     keys = [code(box.key) for box in boxes] + fill
     own = [1 if box.role else 2 for box in boxes] + fill
@@ -101,56 +91,54 @@ def _email(context: Context) -> _Encoded:
 
 
 def _tax(context: Context) -> _Encoded:
-    own = context.row.field == "vat"
-    tax = context.reading.tax if own else _plain(text_of(context.reading.record, context.row.field))
+    own = context.field == "vat"
+    tax = context.reading.tax if own else _plain(text_of(context.reading.record, context.field))
     return [code(tax)], tax
 
 
 def _website(context: Context) -> _Encoded:
-    own = context.row.field == "website"
-    host = context.reading.site if own else site(text_of(context.reading.record, context.row.field))
+    own = context.field == "website"
+    host = context.reading.site if own else site(text_of(context.reading.record, context.field))
     return [word_code(host)], ""
 
 
 def _street(context: Context) -> _Encoded:
-    if context.row.field == "street":
+    if context.field == "street":
         words, number = context.reading.street
     else:
-        words, number = street_parts(text_of(context.reading.record, context.row.field))
+        words, number = street_parts(text_of(context.reading.record, context.field))
     return [word_code(number), word_code("".join(sorted(words)))], " ".join(words)
 
 
 def _city(context: Context) -> _Encoded:
-    own = context.row.field == "city"
+    own = context.field == "city"
     city = (
-        context.reading.city
-        if own
-        else city_name(text_of(context.reading.record, context.row.field))
+        context.reading.city if own else city_name(text_of(context.reading.record, context.field))
     )
     return [word_code(city)], city
 
 
 def _zip(context: Context) -> _Encoded:
-    text = zip_code(text_of(context.reading.record, context.row.field))
+    text = zip_code(text_of(context.reading.record, context.field))
     return [word_code(text)], text
 
 
 def _country(context: Context) -> _Encoded:
-    text = text_of(context.reading.record, context.row.field).strip().upper()[:2]
+    text = text_of(context.reading.record, context.field).strip().upper()[:2]
     return [word_code(text)], ""
 
 
 def _exact(context: Context) -> _Encoded:
-    return [code(text_of(context.reading.record, context.row.field).strip())], ""
+    return [code(text_of(context.reading.record, context.field).strip())], ""
 
 
 def _normalised(context: Context) -> _Encoded:
-    text = _plain(text_of(context.reading.record, context.row.field))
+    text = _plain(text_of(context.reading.record, context.field))
     return [code(text)], text
 
 
 def _phonetic(context: Context) -> _Encoded:
-    text = text_of(context.reading.record, context.row.field)
+    text = text_of(context.reading.record, context.field)
     words = sorted(fold_word(word) for word in compatible(text[:400]).casefold().split())
     return [code("".join(words))], " ".join(words)
 
@@ -162,7 +150,7 @@ def _plain(text: str) -> str:
 
 ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
     "person": (people.MAX_WORDS * 2 + EXTRAS, _person),
-    "company": (firms.MAX_WORDS + 1, _company),
+    "company": (firms.MAX_WORDS + 2, _company),
     "phone": (MAX_PHONES, _phone),
     "email": (MAX_EMAILS * 4, _email),
     "tax_number": (1, _tax),
@@ -181,4 +169,4 @@ ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
 
 def width(rules: Rules) -> int:
     """Return how many numbers a profile has: the flags and those of each comparison."""
-    return 1 + sum(ENCODERS[row.kind][0] for row in rules.active)
+    return 1 + sum(ENCODERS[kind][0] for _field, kind in rules.columns)

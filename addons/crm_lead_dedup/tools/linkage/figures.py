@@ -45,9 +45,9 @@ class Figures:
         found: dict[str, Counts] = {}
         for batch in batches:
             size += len(batch)
-            for row, columns in zip(rules.active, batch.columns, strict=True):
-                if row.kind in _SLOTS:
-                    found[row.field] = _merged(found.get(row.field), _count(columns, row.kind))
+            for (name, kind), columns in zip(rules.columns, batch.columns, strict=True):
+                if kind in _SLOTS:
+                    found[name] = _merged(found.get(name), _count(columns, kind))
         return cls(size, {name: _common(counts) for name, counts in found.items()})
 
     def of_codes(self, name: str, codes: Codes) -> npt.NDArray[np.float64]:

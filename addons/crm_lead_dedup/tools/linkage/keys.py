@@ -21,7 +21,7 @@ def blocking_keys(reading: Reading) -> tuple[int, ...]:
 
 
 def _keys(reading: Reading) -> Iterator[int]:
-    names = _longest(reading.person) or _longest(reading.company)
+    names = _longest(reading.person) or _longest(reading.company.words)
     heads = [word_code(name[:3]) for name in names]
     for phone in reading.phones[:MAX_PHONES]:
         yield mix(_PHONE, phone)
@@ -47,14 +47,14 @@ def _name_keys(reading: Reading, names: list[str], heads: list[int]) -> Iterator
     if len(names) > 1:
         yield mix(_NAMES, *sorted(word_code(name) for name in names))
         yield mix(_HEADS, *sorted(heads))
-        glued = "".join(sorted("".join(reading.person or reading.company)))
+        glued = "".join(sorted("".join(reading.person or reading.company.words)))
         yield mix(_GLUE, code(glued))
     for name in names:
         if reading.city:
             yield mix(_CITY, word_code(name), word_code(reading.city))
         if reading.zip:
             yield mix(_ZIP, word_code(name[:3]), word_code(reading.zip))
-    for word in reading.company[:2]:
+    for word in reading.company.words[:2]:
         yield mix(_FIRM, word_code(word), word_code(reading.city))
 
 

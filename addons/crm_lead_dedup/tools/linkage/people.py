@@ -5,14 +5,15 @@ import re
 from functools import lru_cache
 
 from ..legal_forms import CJK_TITLES, STAND_INS, TITLES
-from ..names import fold_word
 from ..text import clean_text, compatible
-from .given_names import CANONICAL
+from .given_names import CANONICAL, fold_given
 
 MAX_WORDS = 4
 _LENGTH = 160
 _QUOTES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
 _SPLIT = re.compile(r"[^\w]+|_+")
+_SMALL = "a-zà-öø-ÿőűа-яёіїєґ"
+_CAMEL = re.compile(rf"([{_SMALL}]{{3}})([A-ZÀ-ÖØ-ÞŐŰА-ЯЁІЇЄҐ][{_SMALL}])")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Names in brackets are a remark: "Ann Lee (old)".
 _REMARK = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
@@ -30,7 +31,7 @@ def person_words(name: str) -> tuple[str, ...]:
     >>> person_words("Петренко Ольга Іванівна"), person_words("Mr. W. Smith")
     (('petrenko', 'olga'), ('v', 'smit'))
     """
-    text = compatible(clean_text(name, _LENGTH)).casefold()
+    text = uncamel(compatible(clean_text(name, _LENGTH))).casefold()
     text = _QUOTES.sub("", _REMARK.sub(" ", text))
     raw = [word for word in _SPLIT.split(text) if word]
     kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []
@@ -45,10 +46,19 @@ def person_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def uncamel(text: str) -> str:
+    """Put a blank where words were written together: a capital behind three small letters.
+
+    >>> uncamel("ГончаренкоОлена"), uncamel("McDonald")
+    ('Гончаренко Олена', 'McDonald')
+    """
+    return text if text.islower() else _CAMEL.sub(r"\1 \2", text)
+
+
 @lru_cache(maxsize=65536)
 def canonical(word: str) -> str:
     """Fold one word; a diminutive becomes the given name it stands for."""
-    folded = fold_word(word)
+    folded = fold_given(word)
     return CANONICAL.get(folded, folded)
 
 
@@ -65,4 +75,4 @@ def _chinese(word: str) -> tuple[str, ...]:
     for title in CJK_TITLES:
         word = word.removesuffix(title)
     size = 2 if word[:2] in _COMPOUND and len(word) > 2 else 1
-    return tuple(fold_word(part) for part in (word[:size], word[size:]) if part)
+    return tuple(fold_given(part) for part in (word[:size], word[size:]) if part)

@@ -37,8 +37,8 @@ def build(record: Mapping[str, object], rules: Rules = DEFAULT_RULES) -> Profile
     """
     reading = read(record, rules)
     codes, texts = [reading.flags], []
-    for row in rules.active:
-        numbers, text = ENCODERS[row.kind][1](Context(reading, row, rules))
+    for field, kind in rules.columns:
+        numbers, text = ENCODERS[kind][1](Context(reading, field, rules))
         codes.extend(numbers)
         texts.append(text)
     packed = _packer(width(rules)).pack(*codes)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from ..tax_numbers import normalize_tax_number
 from .contacts import Mailbox, mailboxes, phone_tails, site
-from .firms import firm_words, trader_words
+from .firms import NOBODY, Firm, firm_words, trader_words
 from .people import person_words
 from .places import city_name, street_parts, zip_code
 from .rules import Rules
 
 LEAD, PARTNER, FIRM, PERSON = 1, 2, 4, 8
-_MODELS = {"crm.lead": LEAD, "res.partner": PARTNER}
+MODELS = {"crm.lead": LEAD, "res.partner": PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Reading:
 
     flags: int
     person: tuple[str, ...]
-    company: tuple[str, ...]
+    company: Firm
     phones: tuple[int, ...]
     emails: tuple[Mailbox, ...]
     tax: str
@@ -61,11 +61,11 @@ def read(record: Mapping[str, object], rules: Rules) -> Reading:
             (*([country] if country else []), *texts_of(record, "regions"), *rules.regions)
         )
     )
-    emails = mailboxes([*texts_of(record, "email"), *texts_of(record, "emails")], rules)
+    emails = mailboxes([*texts_of(record, "email"), *texts_of(record, "emails")], rules.lists)
     vat = text_of(record, "vat")
     web = text_of(record, "website")
     return Reading(
-        flags | _MODELS.get(text_of(record, "model"), 0),
+        flags | MODELS.get(text_of(record, "model"), 0),
         person,
         company,
         phone_tails([*texts_of(record, "phone"), *texts_of(record, "phones")], regions),
@@ -80,21 +80,18 @@ def read(record: Mapping[str, object], rules: Rules) -> Reading:
     )
 
 
-def _names(record: Mapping[str, object]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+def _names(record: Mapping[str, object]) -> tuple[int, tuple[str, ...], Firm]:
     """Tell person from firm: a sole trader is both, a lead without contact is its company."""
     name, firm = text_of(record, "name"), text_of(record, "company")
-    words, form, trader = firm_words(firm) if firm else ((), False, False)
-    if not name or record.get("is_company"):
-        if name:
-            words, form, trader = firm_words(name)
-        if trader:
-            return FIRM | PERSON, trader_words(name or firm), words
-        return FIRM if words else PERSON, (), words
-    if not firm:
-        words, form, trader = firm_words(name)
-        if trader:
-            return FIRM | PERSON, trader_words(name), words
-        if form:
-            return FIRM, (), words
-        return PERSON, person_words(name), ()
-    return PERSON | (FIRM if trader else 0), person_words(name), words
+    company = firm_words(firm) if firm else NOBODY
+    if name and (record.get("is_company") or not firm):
+        own = firm_words(name)
+        if own.trader:
+            return FIRM | PERSON, trader_words(name), own
+        if own.form or record.get("is_company"):
+            return FIRM, (), own
+    if not name and company.trader:
+        return FIRM | PERSON, trader_words(firm), company
+    if not name:
+        return FIRM if company.words else PERSON, (), company
+    return PERSON | (FIRM if company.trader else 0), person_words(name), company

@@ -2,18 +2,18 @@
 """What is compared, how, and what it counts."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Literal
 
-from ..domains import FREE_MAIL, FREE_MAIL_BRANDS
-from ..mailboxes import ROLE_NAMES, ROLE_WORDS
+from ..lists import DEFAULT_LISTS, Lists
 from .coding import code
 
 Kind = Literal[
     "person", "company", "phone", "email", "tax_number", "website", "street", "city", "zip",
     "country", "exact", "normalised", "phonetic", "fuzzy", "distance",
 ]  # fmt: skip
+Subject = Literal["", "person", "company"]
 # To be raised when profiles made by an older version must be made again.
 FORMAT = 1
 
@@ -27,6 +27,7 @@ class Comparison:
     :param close: weight when it is nearly the same (a typo, an initial, one digit).
     :param part: weight when a part is the same and a part is not (the surname, the mail domain).
     :param differ: weight when it is another.
+    :param subject: used for two people, for two companies, or ("") for both.
     :param models: used when both records are of these models; empty for all.
     """
 
@@ -38,6 +39,7 @@ class Comparison:
     active: bool = True
     models: Collection[str] = ()
     part: float = 0.0
+    subject: Subject = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Rules:
 
     :param review: weight from which a pair is shown to somebody.
     :param automatic: weight from which a pair may be merged without asking.
+    :param lists: role mailboxes and free-mail domains.
+    :param regions: countries in which a phone without country code is read.
     :param prior: log of the expected number of duplicates per record; the size of the base is
         taken off by the scoring.
     """
@@ -54,16 +58,18 @@ class Rules:
     review: float = 0.0
     automatic: float = 6.0
     prior: float = 0.0
-    role_words: frozenset[str] = ROLE_WORDS
-    role_names: frozenset[str] = ROLE_NAMES
-    free_domains: frozenset[str] = FREE_MAIL
-    free_brands: frozenset[str] = FREE_MAIL_BRANDS
-    regions: tuple[str, ...] = field(default=())
+    lists: Lists = DEFAULT_LISTS
+    regions: tuple[str, ...] = ()
 
     @cached_property
     def active(self) -> tuple[Comparison, ...]:
         """The comparisons in use."""
         return tuple(row for row in self.comparisons if row.active)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, Kind], ...]:
+        """Field and kind of what a profile holds; rows for people and companies share them."""
+        return tuple(dict.fromkeys((row.field, row.kind) for row in self.active))
 
     @cached_property
     def version(self) -> int:
@@ -72,24 +78,33 @@ class Rules:
         >>> DEFAULT_RULES.version == DEFAULT_RULES.version
         True
         """
-        parts = [str(FORMAT), *(f"{row.field}/{row.kind}" for row in self.active), *self.regions]
-        for words in (self.role_words, self.role_names, self.free_domains, self.free_brands):
-            parts += ["|", *sorted(words)]
+        parts = [str(FORMAT), *("/".join(column) for column in self.columns), *self.regions]
+        for item in fields(self.lists):
+            parts += ["|", *sorted(getattr(self.lists, item.name))]
         return code("\x1f".join(parts))
 
 
 DEFAULT_COMPARISONS = (
-    Comparison("name", "person", agree=8.0, close=6.0, part=-3.0, differ=-6.0),
-    Comparison("company", "company", agree=7.0, close=4.5, part=0.0, differ=-4.0),
-    Comparison("phone", "phone", agree=7.0, close=3.0, differ=-1.5),
-    Comparison("email", "email", agree=7.5, close=4.5, part=0.5, differ=-1.2),
-    Comparison("vat", "tax_number", agree=9.0, close=3.0, differ=-6.0),
-    Comparison("website", "website", agree=3.5, close=0.0, differ=-1.0),
-    Comparison("street", "street", agree=5.0, close=3.5, part=1.0, differ=-1.5),
-    Comparison("street2", "street", agree=4.0, close=3.0, part=0.5, differ=-1.0),
-    Comparison("city", "city", agree=1.3, close=1.0, differ=-2.0),
-    Comparison("zip", "zip", agree=2.0, close=0.8, differ=-1.0),
-    Comparison("country", "country", agree=0.1, close=0.0, differ=-2.0),
-    Comparison("ref", "distance", agree=8.0, close=3.0, differ=-3.0, active=False),
+    Comparison("name", "person", 7.0, 6.5, -3.0, part=-1.0, subject="person"),
+    Comparison("company", "company", 1.0, 0.5, -0.8, part=-0.3, subject="person"),
+    Comparison("phone", "phone", 5.0, 3.5, -1.7, subject="person"),
+    Comparison("email", "email", 5.5, 1.5, -1.7, part=-2.0, subject="person"),
+    Comparison("website", "website", 0.7, 0.0, -1.0, subject="person"),
+    Comparison("street", "street", 3.0, 2.0, -1.5, part=-0.2, subject="person"),
+    Comparison("street2", "street", 2.0, 1.5, -0.7, part=0.0, subject="person"),
+    Comparison("city", "city", 1.3, 1.3, -2.5, subject="person"),
+    Comparison("zip", "zip", 1.5, 0.0, -1.5, subject="person"),
+    Comparison("country", "country", 0.0, 0.0, -2.0, subject="person"),
+    Comparison("company", "company", 3.0, 2.0, -4.5, part=-3.0, subject="company"),
+    Comparison("phone", "phone", 4.0, 1.5, -1.8, subject="company"),
+    Comparison("email", "email", 4.0, 1.0, -1.8, part=-0.5, subject="company"),
+    Comparison("website", "website", 2.4, 0.0, -2.5, subject="company"),
+    Comparison("street", "street", 3.4, 1.7, -1.5, part=-1.0, subject="company"),
+    Comparison("street2", "street", 1.0, 0.8, -0.5, part=0.0, subject="company"),
+    Comparison("city", "city", 1.1, 0.5, -6.0, subject="company"),
+    Comparison("zip", "zip", 3.0, 0.5, -1.0, subject="company"),
+    Comparison("country", "country", 0.0, 0.0, -2.0, subject="company"),
+    Comparison("vat", "tax_number", 5.0, 2.5, -3.0),
+    Comparison("ref", "distance", 8.0, 3.0, -3.0, active=False),
 )
-DEFAULT_RULES = Rules(DEFAULT_COMPARISONS)
+DEFAULT_RULES = Rules(DEFAULT_COMPARISONS, prior=3.0)

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from . import compare_names, compare_values
 from .batch import Batch, Columns, Index
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, PART, SAME, Floats, Levels, Mask, Outcome
-from .reading import FIRM, LEAD, PARTNER, PERSON
+from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .reading import FIRM, MODELS, PERSON
 from .rules import Comparison, Rules
 
 NONE, REVIEW, AUTOMATIC = range(3)
@@ -78,19 +78,19 @@ def score(
 ) -> Scores:
     """Weigh pairs of a batch, given by the positions of their records."""
     figures = figures or Figures()
-    size, width = len(left), len(rules.active)
-    contributions = np.zeros((size, width), np.float32)
-    levels = np.zeros((size, width), np.int8)
     flags, other = batch.flags[left], batch.flags[right]
-    for index, (row, columns) in enumerate(zip(rules.active, batch.columns, strict=True)):
+    contributions = np.zeros((len(left), len(rules.active)), np.float32)
+    levels = np.zeros((len(left), len(rules.active)), np.int8)
+    for (field, kind), columns in zip(rules.columns, batch.columns, strict=True):
         one = Columns(columns.codes[:, left], columns.texts[left])
         two = Columns(columns.codes[:, right], columns.texts[right])
-        outcome = COMPARERS[row.kind](one, two, figures, row.field)
-        outcome.levels[~_applies(row, flags, other)] = 0
-        _adapt(row, outcome, flags, other)
-        table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
-        contributions[:, index] = table[outcome.levels] * outcome.strengths
-        levels[:, index] = outcome.levels
+        outcome = COMPARERS[kind](one, two, figures, field)
+        for index, row in enumerate(rules.active):
+            if (row.field, row.kind) == (field, kind):
+                used = np.where(_applies(row, flags, other), outcome.levels, 0)
+                table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
+                contributions[:, index] = table[used] * outcome.strengths
+                levels[:, index] = used
     before = prior(rules, figures)
     weight = contributions.sum(axis=1, dtype=np.float64) + before
     probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
@@ -98,35 +98,28 @@ def score(
     return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
 
 
-def _applies(row: Comparison, flags: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Mask:
-    """Tell for which pairs a comparison is used: by the models of both records."""
-    if not row.models:
-        return np.ones(len(flags), bool)
-    wanted = (LEAD if "crm.lead" in row.models else 0) | (
-        PARTNER if "res.partner" in row.models else 0
-    )
-    models = LEAD | PARTNER
-    return np.asarray(((flags & models & ~wanted) == 0) & ((other & models & ~wanted) == 0))
+def _applies(row: Comparison, flags: Codes, other: Codes) -> Mask:
+    """Tell for which pairs a comparison is used: by the models and by whose records they are."""
+    used = np.ones(len(flags), bool)
+    if row.models:
+        strange = sum(bit for model, bit in MODELS.items() if model not in row.models)
+        used &= ((flags | other) & strange) == 0
+    if row.subject:
+        used &= _companies(flags, other) == (row.subject == "company")
+    return used
 
 
-def _adapt(
-    row: Comparison,
-    outcome: Outcome,
-    flags: npt.NDArray[np.int32],
-    other: npt.NDArray[np.int32],
-) -> None:
-    """Let the company of two people count less than the names of two companies."""
-    if row.kind == "company":
-        people = ((flags & PERSON) != 0) & ((other & PERSON) != 0)
-        outcome.strengths[people] *= np.float32(0.25)
+def _companies(flags: Codes, other: Codes) -> Mask:
+    """Tell which pairs are two companies; a sole trader is compared as a person with people."""
+    return np.asarray(((flags & other & FIRM) != 0) & ((flags & other & PERSON) == 0))
 
 
 def _judge(
     rules: Rules,
     weight: npt.NDArray[np.float64],
     levels: Levels,
-    flags: npt.NDArray[np.int32],
-    other: npt.NDArray[np.int32],
+    flags: Codes,
+    other: Codes,
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """Tell the tier and the relation of each pair."""
     kinds = [row.kind for row in rules.active]
