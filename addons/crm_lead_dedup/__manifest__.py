@@ -40,7 +40,10 @@
     "assets": {
         "web.assets_backend": ["crm_lead_dedup/static/src/**/*"],
         "web.assets_tests": ["crm_lead_dedup/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["crm_lead_dedup/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "crm_lead_dedup/static/tests/dedup_review_sample.js",
+            "crm_lead_dedup/static/tests/**/*.test.js",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

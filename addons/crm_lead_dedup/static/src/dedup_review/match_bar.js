@@ -1,0 +1,76 @@
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+
+/** How a level is said: a sign, for colours alone say nothing to some. */
+const LEVELS = {
+    same: {icon: "fa-check", className: "text-success"},
+    close: {icon: "fa-check", className: "text-success"},
+    part: {icon: "fa-adjust", className: "text-warning"},
+    differs: {icon: "fa-times", className: "text-danger"},
+};
+
+/** What the base as a whole says is no reason a person would give. */
+const QUIET = ["prior"];
+
+const STATES = {
+    confirmed: _t("said to be the same"),
+    dismissed: _t("said not to be the same"),
+    merged: _t("merged"),
+};
+
+/** The reasons of a pair that a person can see, the weightiest first. */
+export function reasons(pair) {
+    return (pair.explanation || [])
+        .filter((line) => !QUIET.includes(line.level) && !QUIET.includes(line.field))
+        .filter((line) => Math.abs(line.contribution) >= 0.05)
+        .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution))
+        .map((line) => ({...LEVELS[line.level], ...line, signed: signed(line.contribution)}));
+}
+
+/** A contribution with its sign, "+4.5" or "−2". */
+export function signed(contribution) {
+    const text = Math.abs(contribution).toFixed(1).replace(/\.0$/, "");
+    return `${contribution < 0 ? "−" : "+"}${text}`;
+}
+
+/** Probability as people read it: never a round 100 % for what is not certain. */
+export function percent(probability) {
+    if (probability > 0.99 && probability < 1) {
+        return probability > 0.999 ? "> 99.9 %" : "> 99 %";
+    }
+    return `${Math.round(100 * probability)} %`;
+}
+
+/** The probability of a pair as a bar, and why. */
+export class MatchBar extends Component {
+    static template = "crm_lead_dedup.MatchBar";
+    static props = {pair: Object, limit: {type: Number, optional: true}};
+    static defaultProps = {limit: 4};
+
+    get percent() {
+        return percent(this.props.pair.probability);
+    }
+
+    get width() {
+        return `width: ${Math.max(2, Math.round(100 * this.props.pair.probability))}%`;
+    }
+
+    get related() {
+        return this.props.pair.relation === "related";
+    }
+
+    get stateLabel() {
+        return STATES[this.props.pair.state] || "";
+    }
+
+    get barClass() {
+        if (this.related) {
+            return "bg-secondary";
+        }
+        return this.props.pair.tier === "automatic" ? "bg-success" : "bg-warning";
+    }
+
+    get reasons() {
+        return reasons(this.props.pair).slice(0, this.props.limit);
+    }
+}
