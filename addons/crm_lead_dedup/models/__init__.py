@@ -7,6 +7,9 @@ from . import (
     crm_dedup_cluster_member,
     crm_dedup_domain,
     crm_dedup_engine,
+    crm_dedup_employment,
+    crm_dedup_engine,
+    crm_dedup_engine_works_at,
     crm_dedup_event,
     crm_dedup_figure,
     crm_dedup_index,
@@ -59,4 +62,5 @@ from . import (
     res_partner,
     res_partner_dedup,
     res_partner_desk,
+    res_partner_employment,
 )

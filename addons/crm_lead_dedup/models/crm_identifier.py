@@ -51,6 +51,10 @@ class CrmIdentifier(models.Model):
 
     _kind_key_idx = models.Index("(kind, key) WHERE key IS NOT NULL")
     _tail_idx = models.Index("(tail) WHERE tail IS NOT NULL")
+    # People of a company are found by the domain of their addresses.
+    _mail_domain_idx = models.Index(
+        "(split_part(key, '@', 2)) WHERE kind = 'email' AND partner_id IS NOT NULL"
+    )
 
     @api.depends("key")
     def _compute_is_readable(self):

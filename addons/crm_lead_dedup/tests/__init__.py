@@ -38,4 +38,5 @@ from . import (
     test_shown,
     test_source_snippet,
     test_ui,
+    test_works_at,
 )

@@ -91,8 +91,9 @@ class TestOwnValues(DeskCommon):
         """The convert wizard notes names and address too, with the labels of the form."""
         wizard = self.env["crm.lead2opportunity.partner"].with_context(
             active_model="crm.lead", active_ids=self.lead.ids, active_id=self.lead.id
-        ).create({"name": "convert", "action": "exist", "partner_id": self.customer.id})  # fmt: skip
-        wizard.action_apply()
+        )
+        values = {"name": "convert", "action": "exist", "partner_id": self.customer.id}
+        wizard.create(values).action_apply()
         self._assert_kept(self.lead)
         [note] = self.lead.message_ids.filtered(lambda message: "Before that" in message.body)
         for name in ("contact_name", "partner_name", "function", "street", "street2", "city"):

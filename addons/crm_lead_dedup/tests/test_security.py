@@ -20,6 +20,7 @@ MODELS = {
     "crm.request.detach",
     "crm.dedup.channel",
     "crm.dedup.domain",
+    "crm.dedup.employment",
     "crm.dedup.event",
     "crm.dedup.mailbox",
     "crm.dedup.report",
@@ -226,7 +227,7 @@ class TestRoles(DeskCommon):
     def test_portal_reads_own_partner_as_before(self):
         """Our fields on customers do not break who may read a customer without them."""
         ours = {"request_ids", "request_count", "identifier_ids", "any_phone_or_email",
-                "learnt_identifier_ids"}  # fmt: skip
+                "learnt_identifier_ids", "works_at_count", "works_at_text"}  # fmt: skip
         seen = self.portal.partner_id.with_user(self.portal).fields_get()
         self.assertFalse(ours & set(seen))
         # Not read() of all fields: another add-on's field may refuse this user by itself.
