@@ -103,18 +103,8 @@ class CrmDedupRule(models.Model):
             review=setting.review,
             automatic=setting.automatic,
             prior=setting.prior,
-            **self._word_lists(),
+            lists=self.env["crm.address.list"]._lists(),
         )
-
-    @api.model
-    def _word_lists(self):
-        lists = self.env["crm.address.list"]._lists()
-        return {
-            "role_words": lists.role_words,
-            "role_names": lists.role_names,
-            "free_domains": lists.free_domains - lists.company_domains,
-            "free_brands": lists.free_brands,
-        }
 
     def _comparison(self):
         self.ensure_one()
