@@ -36,6 +36,7 @@
         "views/dedup_list_views.xml",
         "report/dedup_report_views.xml",
         "views/menus.xml",
+        "views/crm_dedup_merge_views.xml",
         "views/intake_templates.xml",
     ],
     "demo": ["demo/users_demo.xml", "demo/requests_demo.xml"],

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    base_partner_merge_wizard,
     crm_address_list,
     crm_dedup_channel,
     crm_dedup_cluster,
@@ -10,6 +11,7 @@ from . import (
     crm_dedup_employment,
     crm_dedup_engine,
     crm_dedup_engine_works_at,
+    crm_dedup_engine_merge,
     crm_dedup_event,
     crm_dedup_figure,
     crm_dedup_index,
@@ -18,6 +20,14 @@ from . import (
     crm_dedup_match,
     crm_dedup_match_store,
     crm_dedup_profile,
+    crm_dedup_merge,
+    crm_dedup_merge_change,
+    crm_dedup_merge_conflict,
+    crm_dedup_merge_mixin,
+    crm_dedup_merge_undo,
+    crm_dedup_merge_values,
+    crm_dedup_mover,
+    crm_dedup_mover_reference,
     crm_dedup_rule,
     crm_dedup_rule_engine,
     crm_dedup_rule_fill,
@@ -52,6 +62,7 @@ from . import (
     crm_lead_doors,
     crm_lead_duplicates,
     crm_lead_mail,
+    crm_lead_merge,
     crm_lead_own_values,
     crm_person_data_log,
     crm_person_eraser,
@@ -63,4 +74,5 @@ from . import (
     res_partner_dedup,
     res_partner_desk,
     res_partner_employment,
+    res_partner_merge,
 )

@@ -30,6 +30,7 @@ from . import (
     test_mail_gateway,
     test_mail_senders,
     test_marketing,
+    test_merge,
     test_performance,
     test_person_data,
     test_person_mail,

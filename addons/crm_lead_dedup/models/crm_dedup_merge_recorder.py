@@ -1,0 +1,273 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Writes down every row a transaction changes while a merge is under way."""
+
+import re
+
+from psycopg2.sql import Composable
+
+from odoo.tools import SQL
+
+from ..tools import statements
+
+# Derived tables of ours are brought up to date after a merge as after any other change; the
+# journal does not keep itself; a message on the bus is nothing to take back.
+NOT_RECORDED = re.compile(r"^(crm_dedup_(merge|key|profile|figure|job)\w*|bus_bus)$")
+JOURNAL = "crm_dedup_merge_change"
+REMEMBER = """, remembered AS (
+    INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)
+    SELECT {merge}, '{table}', {key}, to_jsonb(o) FROM written w {join} JOIN "{table}" o ON {same}
+    ON CONFLICT DO NOTHING)
+SELECT 1 FROM written"""
+TRIGGER = """
+CREATE OR REPLACE FUNCTION pg_temp.crm_dedup_remember() RETURNS trigger LANGUAGE plpgsql AS $body$
+DECLARE columns text[] := TG_ARGV[1]::text[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)
+        SELECT TG_ARGV[0]::int, TG_TABLE_NAME, jsonb_object_agg(c, to_jsonb(OLD) -> c), to_jsonb(OLD)
+          FROM unnest(columns) c ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key)
+        SELECT TG_ARGV[0]::int, TG_TABLE_NAME, jsonb_object_agg(c, to_jsonb(NEW) -> c)
+          FROM unnest(columns) c ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $body$
+"""
+PRIMARY_KEY = """
+    SELECT array_agg(a.attname::text ORDER BY a.attnum), c.relpersistence
+      FROM pg_class c
+      LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       AND (i.indkey IS NULL OR a.attnum = ANY(i.indkey))
+     WHERE c.oid = to_regclass(%s) AND c.relkind IN ('r', 'p')
+     GROUP BY c.oid
+"""
+# Rows that the database itself deletes or empties when others are deleted.
+FOLLOWERS = """
+    SELECT c.conrelid::regclass::text, a.attname::text, c.confdeltype
+      FROM pg_constraint c
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = to_regclass(%s) AND c.confdeltype IN ('c', 'n', 'd')
+"""
+
+
+class Recorder:
+    """Stands before ``cr.execute`` and keeps the old image of every row about to be written.
+
+    The rows made meanwhile are found at the end: under REPEATABLE READ a row that is visible and
+    has a higher id than any row before is of this transaction.
+
+    :param cr: the cursor of the transaction
+    :param merge_id: row of ``crm_dedup_merge`` to which the journal belongs
+    """
+
+    def __init__(self, cr, merge_id):
+        self.cr = cr
+        self.merge_id = merge_id
+        self._run = None
+        self._keys = {}
+        self._followers = {}
+        self._last_ids = {}
+        self._watched = set()
+
+    @classmethod
+    def active(cls, cr):
+        """The recorder that stands before this cursor, or None."""
+        owner = getattr(cr.execute, "__self__", None)
+        return owner if isinstance(owner, cls) else None
+
+    def __enter__(self):
+        self._run = self.cr.execute
+        self.cr.execute = self.execute
+        return self
+
+    def __exit__(self, *failure):
+        del self.cr.execute
+        if failure[0] is None:
+            self._finish()
+
+    # ------------------------------------------------------------------
+    # While it goes on
+    # ------------------------------------------------------------------
+
+    def execute(self, query, params=None, log_exceptions=True):
+        """Run a statement as the cursor would, and remember what it is about to change."""
+        text, params = self._plain(query, params)
+        outline = statements.parse(text)
+        tables = [table for table in outline.tables if self._is_recorded(table)] if outline else []
+        if not tables:
+            return self._run(text, params, log_exceptions)
+        if outline.kind == "insert" and outline.returning and not outline.on_conflict:
+            self._note_last_id(tables[0])
+            return self._run(text, params, log_exceptions)
+        if self._can_tell(outline):
+            if outline.kind == "delete" and self._followers_of(tables[0]):
+                self._remember_followers(outline, text, params)
+            return self._run(self._telling(outline, text), params, log_exceptions)
+        return self._run_watched(tables, text, params, log_exceptions)
+
+    def _plain(self, query, params):
+        if isinstance(query, SQL):
+            return query.code, query.params
+        if isinstance(query, Composable):
+            return query.as_string(self.cr._obj), params
+        return (query.decode() if isinstance(query, bytes) else query), params
+
+    def _is_recorded(self, table):
+        return not NOT_RECORDED.match(table) and bool(self._key(table))
+
+    def _can_tell(self, outline):
+        """Whether the statement can carry our own part along."""
+        if outline.kind == "other" or outline.returning:
+            return False
+        # A key that may itself be changed does not lead from the new row to the old one.
+        return outline.kind != "update" or self._key(outline.tables[0]) == ("id",)
+
+    def _key(self, table):
+        """Columns of the primary key, all columns without one; () for what is not to be kept."""
+        if table not in self._keys:
+            self._run(PRIMARY_KEY, (f'"{table}"',))
+            found = self.cr.fetchone()
+            self._keys[table] = tuple(found[0]) if found and found[1] != "t" else ()
+        return self._keys[table]
+
+    def _key_of(self, table, alias):
+        parts = ", ".join(f"'{column}', {alias}.\"{column}\"" for column in self._key(table))
+        return f"jsonb_build_object({parts})"
+
+    def _telling(self, outline, text, then=REMEMBER):
+        table = outline.tables[0]
+        columns = self._key(table)
+        then = then.format(
+            merge=self.merge_id,
+            table=table,
+            key=self._key_of(table, "w"),
+            join="LEFT" if outline.kind == "insert" else "",
+            same=" AND ".join(f'o."{column}" = w."{column}"' for column in columns),
+        )
+        return statements.telling(text, outline.alias, columns, then)
+
+    def _note_last_id(self, table):
+        if table not in self._last_ids and self._key(table) == ("id",):
+            self._run(f'SELECT COALESCE(max(id), 0) FROM "{table}"')
+            self._last_ids[table] = self.cr.fetchone()[0]
+
+    def _run_watched(self, tables, text, params, log_exceptions):
+        """The slow way for what cannot be read: triggers that last as long as the statement."""
+        watched = set(tables).union(*(self._all_followers(table) for table in tables))
+        self._run(TRIGGER)
+        for table in sorted(watched - self._watched):
+            columns = "{" + ",".join(f'"{column}"' for column in self._key(table)) + "}"
+            self._run(
+                f'CREATE TRIGGER crm_dedup_remember AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
+                f" FOR EACH ROW EXECUTE FUNCTION"
+                f" pg_temp.crm_dedup_remember({self.merge_id}, '{columns}')"
+            )
+        # Dropping would take the statement's own result away: the triggers go in the end.
+        self._watched |= watched
+        return self._run(text, params, log_exceptions)
+
+    # ------------------------------------------------------------------
+    # What the database deletes by itself
+    # ------------------------------------------------------------------
+
+    def _followers_of(self, table):
+        if table not in self._followers:
+            self._run(FOLLOWERS, (f'"{table}"',))
+            rows = [(name.strip('"'), *rest) for name, *rest in self.cr.fetchall()]
+            self._followers[table] = [row for row in rows if self._is_recorded(row[0])]
+        return self._followers[table]
+
+    def _all_followers(self, table, known=()):
+        found = []
+        for follower, _column, how in self._followers_of(table):
+            if follower not in known and follower not in found:
+                found.append(follower)
+                if how == "c":
+                    found += self._all_followers(follower, (*known, *found, table))
+        return found
+
+    def _remember_followers(self, outline, text, params):
+        """Try the deletion out to learn which rows it takes, then keep what hangs on them."""
+        table = outline.tables[0]
+        if self._key(table) != ("id",):
+            return
+        self._run("SAVEPOINT crm_dedup_try")
+        self._run(self._telling(outline, text, "SELECT w.id FROM written w"), params)
+        ids = [row[0] for row in self.cr.fetchall()]
+        self._run("ROLLBACK TO SAVEPOINT crm_dedup_try")
+        if ids:
+            self._remember_hanging(table, ids, set())
+
+    def _remember_hanging(self, table, ids, seen):
+        for follower, column, how in self._followers_of(table):
+            self._run(
+                f"INSERT INTO {JOURNAL} (merge_id, table_name, row_key, old)"
+                f" SELECT {self.merge_id}, '{follower}', {self._key_of(follower, 'o')}, to_jsonb(o)"
+                f' FROM "{follower}" o WHERE o."{column}" = ANY(%s)'
+                " ON CONFLICT DO NOTHING",
+                (ids,),
+            )
+            if how == "c" and self._key(follower) == ("id",):
+                self._run(f'SELECT id FROM "{follower}" WHERE "{column}" = ANY(%s)', (ids,))
+                below = [row[0] for row in self.cr.fetchall() if (follower, row[0]) not in seen]
+                if below:
+                    seen.update((follower, each) for each in below)
+                    self._remember_hanging(follower, below, seen)
+
+    # ------------------------------------------------------------------
+    # At the end
+    # ------------------------------------------------------------------
+
+    def _finish(self):
+        """Add what was made and what became of each row; drop what is as it was."""
+        for table in sorted(self._watched):
+            self._run(f'DROP TRIGGER IF EXISTS crm_dedup_remember ON "{table}"')
+        for table, last in self._last_ids.items():
+            self._run(
+                f"INSERT INTO {JOURNAL} (merge_id, table_name, row_key)"
+                f" SELECT %s, %s, jsonb_build_object('id', id) FROM \"{table}\" WHERE id > %s"
+                " ON CONFLICT DO NOTHING",
+                (self.merge_id, table, last),
+            )
+            self._run(
+                f"UPDATE {JOURNAL} SET old = NULL WHERE merge_id = %s AND table_name = %s"
+                " AND (row_key ->> 'id')::bigint > %s",
+                (self.merge_id, table, last),
+            )
+        self._run(
+            f"SELECT DISTINCT table_name FROM {JOURNAL} WHERE merge_id = %s", (self.merge_id,)
+        )
+        for (table,) in self.cr.fetchall():
+            same = " AND ".join(f'o."{column}" = k."{column}"' for column in self._key(table))
+            self._run(
+                f"UPDATE {JOURNAL} c SET new = now.image FROM ("
+                f"   SELECT j.id, to_jsonb(o) AS image FROM {JOURNAL} j,"
+                f'   LATERAL jsonb_populate_record(NULL::"{table}", j.row_key) k'
+                f'   JOIN "{table}" o ON {same}'
+                f"   WHERE j.merge_id = %s AND j.table_name = %s) now WHERE c.id = now.id",
+                (self.merge_id, table),
+            )
+        self._run(CLEAN, {"merge": self.merge_id})
+        self._run(SHORTEN, {"merge": self.merge_id})
+
+
+# As texts, because 1.0 and 1.00 are equal as numbers and not as rows.
+CLEAN = """
+    DELETE FROM crm_dedup_merge_change
+     WHERE merge_id = %(merge)s AND old::text IS NOT DISTINCT FROM new::text
+"""
+SHORTEN = """
+    UPDATE crm_dedup_merge_change c
+       SET operation = CASE WHEN c.old IS NULL THEN 'insert' WHEN c.new IS NULL THEN 'delete'
+                            ELSE 'update' END,
+           old = CASE WHEN c.old IS NULL OR c.new IS NULL THEN c.old ELSE
+                 (SELECT jsonb_object_agg(key, value) FROM jsonb_each(c.old)
+                   WHERE value::text IS DISTINCT FROM (c.new -> key)::text) END,
+           new = CASE WHEN c.old IS NULL OR c.new IS NULL THEN c.new ELSE
+                 (SELECT jsonb_object_agg(key, value) FROM jsonb_each(c.new)
+                   WHERE value::text IS DISTINCT FROM (c.old -> key)::text) END
+     WHERE c.merge_id = %(merge)s
+"""

@@ -1,0 +1,365 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Takes a journal back: what was changed since, and the restoring itself."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tools import SQL, mute_logger
+
+# Who wrote last and when is nothing to decide about: it goes back if nobody wrote since.
+STAMPS = ("write_date", "write_uid")
+# Rows of the journal beside the rows as they are now; NULL when they are gone.
+NOW = """
+    SELECT j.id, j.operation, j.old, j.new, j.row_key, to_jsonb(o) AS image
+      FROM crm_dedup_merge_change j
+     CROSS JOIN LATERAL jsonb_populate_record(NULL::%(table)s, j.row_key) k
+      LEFT JOIN %(table)s o ON %(same)s
+     WHERE j.merge_id = %(merge)s AND j.table_name = %(name)s
+"""
+CHANGED_COLUMNS = """
+    WITH now AS (%(now)s)
+    SELECT n.id, v.key, n.old ->> v.key, v.value #>> '{}', n.image ->> v.key
+      FROM now n CROSS JOIN LATERAL jsonb_each(n.new) v
+     WHERE n.operation = 'update' AND n.image IS NOT NULL
+       AND (n.image -> v.key)::text IS DISTINCT FROM v.value::text
+       AND (n.image -> v.key)::text IS DISTINCT FROM (n.old -> v.key)::text
+       AND v.key <> ALL(%(free)s)
+     ORDER BY n.id, v.key
+"""
+CHANGED_ROWS = """
+    WITH now AS (%(now)s)
+    SELECT n.id, NULL, n.old::text, n.new::text, n.image::text
+      FROM now n
+     WHERE n.image IS NOT NULL
+       AND (n.image - %(free)s::text[])::text
+           IS DISTINCT FROM (COALESCE(n.old, n.new) - %(free)s::text[])::text
+       AND n.operation IN ('insert', 'delete')
+     ORDER BY n.id
+"""
+
+
+class Restorer:
+    """Brings the rows of one merge back, by SQL.
+
+    :param env: of a superuser or not; only its cursor and registry are used
+    :param merge: a single ``crm.dedup.merge``
+    """
+
+    def __init__(self, env, merge):
+        self.env = env(su=True)
+        self.merge = merge
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT DISTINCT table_name FROM crm_dedup_merge_change WHERE merge_id = %s ORDER BY 1",
+            (merge.id,),
+        )
+        names = [row[0] for row in self.env.cr.fetchall()]
+        self.columns = {name: self._columns(name) for name in names}
+        # Tables of add-ons that were uninstalled since are gone, with what they held.
+        self.tables = [name for name in names if self.columns[name]]
+        self.keys = {name: self._key(name) for name in self.tables}
+
+    def _columns(self, table):
+        self.env.cr.execute(
+            """SELECT attname::text FROM pg_attribute
+                WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
+                  AND attgenerated = ''""",
+            (f'"{table}"',),
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
+    def _key(self, table):
+        self.env.cr.execute(
+            "SELECT jsonb_object_keys(row_key) FROM crm_dedup_merge_change"
+            " WHERE merge_id = %s AND table_name = %s LIMIT 20",
+            (self.merge.id, table),
+        )
+        return sorted({row[0] for row in self.env.cr.fetchall()})
+
+    def _same(self, table, left, right):
+        return SQL(" AND ").join(
+            SQL("%s = %s", SQL.identifier(left, column), SQL.identifier(right, column))
+            for column in self.keys[table]
+        )
+
+    def _now(self, table):
+        return SQL(
+            NOW,
+            table=SQL.identifier(table),
+            same=self._same(table, "o", "k"),
+            merge=self.merge.id,
+            name=table,
+        )
+
+    # ------------------------------------------------------------------
+    # What was changed since
+    # ------------------------------------------------------------------
+
+    def conflicts(self):
+        """Values for ``crm.dedup.merge.conflict``: what somebody changed after the merge."""
+        found = []
+        for table in self.tables:
+            overwritten = self._overwritten(table)
+            free = [*STAMPS, *self._computed(table)]
+            for query in (CHANGED_COLUMNS, CHANGED_ROWS):
+                rows = self.env.execute_query(SQL(query, now=self._now(table), free=free))
+                found += [
+                    {
+                        "change_id": change,
+                        "table_name": table,
+                        "column_name": column,
+                        "old": old,
+                        "new": new,
+                        "present": present,
+                    }
+                    for change, column, old, new, present in rows
+                    if (change, column) not in overwritten and (change, None) not in overwritten
+                ]
+        return found
+
+    def _computed(self, table):
+        """Stored columns that follow from others: nobody decides about them."""
+        model = self._model(table)
+        if model is None:
+            return []
+        return [
+            name
+            for name, field in model._fields.items()
+            if field.store and field.compute and field.readonly and field.column_type
+        ]
+
+    def _model(self, table):
+        return self.env.get(self.env["crm.dedup.mover"]._models_by_table().get(table, ""))
+
+    def _overwritten(self, table):
+        """``{(change, column)}`` that a later merge, still standing, wrote over."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT j.id, CASE WHEN l.operation = 'update' THEN k.key END
+                     FROM crm_dedup_merge_change j
+                     JOIN crm_dedup_merge_change l ON l.table_name = j.table_name
+                      AND l.row_key = j.row_key AND l.merge_id > j.merge_id
+                     JOIN crm_dedup_merge m ON m.id = l.merge_id AND m.state = 'done'
+                     LEFT JOIN LATERAL jsonb_object_keys(
+                          CASE WHEN l.operation = 'update' THEN l.old END) k(key) ON TRUE
+                    WHERE j.merge_id = %s AND j.table_name = %s""",
+                self.merge.id,
+                table,
+            )
+        )
+        return set(rows)
+
+    # ------------------------------------------------------------------
+    # Restoring
+    # ------------------------------------------------------------------
+
+    def restore(self):
+        """Put everything back but what was decided to be kept."""
+        self._prepare()
+        steps = [("delete", table) for table in self._parents_first()]
+        steps += [("update", table) for table in self.tables]
+        steps += [("insert", table) for table in reversed(self._parents_first())]
+        while steps:
+            waiting = [step for step in steps if not self._try(*step)]
+            if len(waiting) == len(steps):
+                self._try(*waiting[0], last=True)
+            steps = waiting
+        self._recompute()
+
+    def _prepare(self):
+        """Fill ``restore``: the old columns without what stays."""
+        cr = self.env.cr
+        merge = {"merge": self.merge.id}
+        cr.execute(
+            "UPDATE crm_dedup_merge_change SET restore = COALESCE(old, '{}')"
+            " WHERE merge_id = %(merge)s",
+            merge,
+        )
+        self._keep_what_was_decided()
+        self._hand_over_to_later_merges()
+        for table in self.tables:
+            self._keep_stamps(table)
+
+    def _keep_what_was_decided(self):
+        for conflict in self.merge.conflict_ids.filtered(lambda row: row.decision == "keep"):
+            self.env.cr.execute(
+                "UPDATE crm_dedup_merge_change SET restore ="
+                " CASE WHEN %(column)s IS NOT NULL THEN restore - %(column)s::text END"
+                " WHERE id = %(id)s",
+                {"column": conflict.column_name or None, "id": conflict.change_id.id},
+            )
+
+    def _hand_over_to_later_merges(self):
+        """The later merge shall bring back what was there before *this* one."""
+        for table in self.tables:
+            for change, column in self._overwritten(table):
+                if column:
+                    self._hand_over(change, column)
+                else:
+                    self._forget_in_later(change)
+
+    def _hand_over(self, change, column):
+        self.env.cr.execute(
+            """WITH mine AS (
+                   UPDATE crm_dedup_merge_change SET restore = restore - %(column)s
+                    WHERE id = %(change)s AND old ? %(column)s
+                RETURNING table_name, row_key, merge_id, old -> %(column)s AS value)
+               UPDATE crm_dedup_merge_change l
+                  SET old = jsonb_set(l.old, ARRAY[%(column)s], mine.value)
+                 FROM mine
+                WHERE l.id = (SELECT n.id FROM crm_dedup_merge_change n
+                                JOIN crm_dedup_merge m ON m.id = n.merge_id AND m.state = 'done'
+                               WHERE n.table_name = mine.table_name AND n.row_key = mine.row_key
+                                 AND n.merge_id > mine.merge_id AND n.old ? %(column)s
+                               ORDER BY n.merge_id LIMIT 1)""",
+            {"change": change, "column": column},
+        )
+
+    def _forget_in_later(self, change):
+        """A row of ours which a later merge deleted, or one we deleted and it made again."""
+        self.env.cr.execute(
+            """DELETE FROM crm_dedup_merge_change l
+                USING crm_dedup_merge_change j, crm_dedup_merge m
+                WHERE j.id = %s AND l.table_name = j.table_name AND l.row_key = j.row_key
+                  AND l.merge_id > j.merge_id AND m.id = l.merge_id AND m.state = 'done'
+                  AND (j.operation, l.operation) IN (('insert', 'delete'), ('delete', 'insert'))""",
+            (change,),
+        )
+
+    def _keep_stamps(self, table):
+        """A row that somebody wrote since keeps who and when."""
+        if "write_date" in self.columns[table]:
+            self.env.cr.execute(
+                SQL(
+                    """WITH now AS (%(now)s)
+                       UPDATE crm_dedup_merge_change j SET restore = j.restore - %(stamps)s::text[]
+                         FROM now n
+                        WHERE n.id = j.id AND j.operation = 'update' AND n.new ? 'write_date'
+                          AND n.image -> 'write_date' IS DISTINCT FROM n.new -> 'write_date'""",
+                    now=self._now(table),
+                    stamps=list(STAMPS),
+                )
+            )
+
+    def _try(self, operation, table, last=False):
+        """Do one step; what stands in its way may be gone after another one."""
+        step = {"delete": self._again, "update": self._back, "insert": self._away}[operation]
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(step(table))
+        except IntegrityError as error:
+            if last:
+                raise UserError(
+                    self.env._(
+                        "This merge cannot be undone, something new stands in the way: %(error)s",
+                        error=error.diag.message_detail or str(error),
+                    )
+                ) from error
+            return False
+        return True
+
+    def _journal(self, table, operation):
+        return SQL(
+            "j.merge_id = %s AND j.table_name = %s AND j.operation = %s AND j.restore IS NOT NULL",
+            self.merge.id,
+            table,
+            operation,
+        )
+
+    def _again(self, table):
+        """Rows that the merge deleted."""
+        return SQL(
+            """INSERT INTO %(table)s (%(columns)s)
+               SELECT %(picked)s FROM crm_dedup_merge_change j
+                CROSS JOIN LATERAL jsonb_populate_record(NULL::%(table)s, j.restore) r
+                WHERE %(journal)s AND NOT EXISTS (SELECT FROM %(table)s o WHERE %(same)s)
+                ORDER BY j.id""",
+            table=SQL.identifier(table),
+            columns=SQL(", ").join(map(SQL.identifier, self.columns[table])),
+            picked=SQL(", ").join(SQL.identifier("r", name) for name in self.columns[table]),
+            journal=self._journal(table, "delete"),
+            same=self._same(table, "o", "r"),
+        )
+
+    def _back(self, table):
+        """Columns that the merge changed."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT DISTINCT jsonb_object_keys(j.restore) FROM crm_dedup_merge_change j"
+                " WHERE %s",
+                self._journal(table, "update"),
+            )
+        )
+        names = {row[0] for row in self.env.cr.fetchall()} & {*self.columns[table]}
+        if not names:
+            return SQL("SELECT")
+        return SQL(
+            """UPDATE %(table)s o SET %(columns)s
+                 FROM (SELECT p.* FROM crm_dedup_merge_change j
+                        CROSS JOIN LATERAL jsonb_populate_record(NULL::%(table)s, j.row_key) k
+                         JOIN %(table)s t ON %(found)s
+                        CROSS JOIN LATERAL jsonb_populate_record(t, j.restore) p
+                        WHERE %(journal)s) r
+                WHERE %(same)s""",
+            table=SQL.identifier(table),
+            columns=SQL(", ").join(
+                SQL("%s = %s", SQL.identifier(name), SQL.identifier("r", name))
+                for name in sorted(names)
+            ),
+            found=self._same(table, "t", "k"),
+            journal=self._journal(table, "update"),
+            same=self._same(table, "o", "r"),
+        )
+
+    def _away(self, table):
+        """Rows that the merge made."""
+        return SQL(
+            """DELETE FROM %(table)s o USING crm_dedup_merge_change j
+                CROSS JOIN LATERAL jsonb_populate_record(NULL::%(table)s, j.row_key) k
+                WHERE %(journal)s AND %(same)s""",
+            table=SQL.identifier(table),
+            journal=self._journal(table, "insert"),
+            same=self._same(table, "o", "k"),
+        )
+
+    def _parents_first(self):
+        """The tables of the journal, those others refer to first."""
+        self.env.cr.execute(
+            """SELECT DISTINCT r.relname::text, f.relname::text FROM pg_constraint c
+                 JOIN pg_class r ON r.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
+                WHERE c.contype = 'f' AND r.relname = ANY(%(names)s) AND f.relname = ANY(%(names)s)
+                  AND r.oid <> f.oid""",
+            {"names": self.tables},
+        )
+        needs = {table: set() for table in self.tables}
+        for table, parent in self.env.cr.fetchall():
+            needs[table].add(parent)
+        ordered = []
+        while needs:
+            # In a ring any order will do: what fails is tried again after the others.
+            ready = [name for name, parents in needs.items() if parents <= {*ordered}]
+            for name in ready or sorted(needs)[:1]:
+                ordered.append(name)
+                del needs[name]
+        return ordered
+
+    def _recompute(self):
+        """Stored fields that follow from others, where something else was changed since."""
+        self.env.invalidate_all()
+        for table in self.tables:
+            model, names = self._model(table), self._computed(table)
+            if not names:
+                continue
+            rows = self.env.execute_query(
+                SQL(
+                    """WITH now AS (%s) SELECT id, (image ->> 'id')::int, key FROM now,
+                       jsonb_each(new) WHERE operation = 'update' AND image IS NOT NULL
+                       AND key = ANY(%s) AND (image -> key)::text IS DISTINCT FROM
+                       (old -> key)::text""",
+                    self._now(table),
+                    names,
+                )
+            )
+            for _change, record, name in rows:
+                self.env.add_to_compute(model._fields[name], model.browse(record))
+        self.env.flush_all()

@@ -1,0 +1,100 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CrmDedupMover(models.AbstractModel):
+    """References that no foreign key tells: 'model,id' texts, values per company, defaults."""
+
+    _inherit = "crm.dedup.mover"
+
+    @api.model
+    def _move_references(self, model_name, sources, target):
+        yield from self._move_texts(model_name, sources, target)
+        yield from self._move_company_values(model_name, sources, target)
+        yield from self._move_defaults(model_name, sources, target)
+
+    @api.model
+    def _move_texts(self, model_name, sources, target):
+        """Reference fields, which hold a text such as ``res.partner,7``."""
+        texts = [f"{model_name},{source}" for source in sources]
+        for model in self.env.registry.values():
+            if model._abstract or not model._auto or model._table_query:
+                continue
+            for field in model._fields.values():
+                if field.type != "reference" or not field.store or field.company_dependent:
+                    continue
+                if not self._is_skipped(model._table, field.name):
+                    where = SQL("%s = ANY(%s)", SQL.identifier(field.name), texts)
+                    value = f"{model_name},{target}"
+                    ids = self._reassign(model._table, field.name, where, value)
+                    yield model._table, field.name, ids
+
+    @api.model
+    def _move_company_values(self, model_name, sources, target):
+        """Fields with a value per company that point at a merged card, in any company."""
+        for field in self.env.registry.many2one_company_dependents[model_name]:
+            table = self.env[field.model_name]._table
+            name, column = SQL.identifier(table), SQL.identifier(field.name)
+            rows = self.env.execute_query(
+                SQL(
+                    """SELECT DISTINCT t.id FROM %s t, jsonb_each_text(t.%s) v
+                        WHERE v.value = ANY(%s)""",
+                    name,
+                    column,
+                    list(map(str, sources)),
+                )
+            )
+            ids = [row[0] for row in rows]
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE %(table)s SET %(field)s = (
+                           SELECT jsonb_object_agg(key, CASE
+                                      WHEN value::text::int = ANY(%(sources)s)
+                                      THEN to_jsonb(%(target)s) ELSE value END)
+                             FROM jsonb_each(%(field)s))
+                        WHERE id = ANY(%(ids)s)""",
+                    table=name,
+                    field=column,
+                    sources=sources,
+                    target=target,
+                    ids=ids,
+                )
+            )
+            yield table, field.name, ids
+
+    @api.model
+    def _move_defaults(self, model_name, sources, target):
+        """Defaults of users and companies that name a merged card."""
+        where = SQL(
+            """json_value = ANY(%s) AND field_id IN (
+                SELECT id FROM ir_model_fields WHERE relation = %s AND ttype = 'many2one')""",
+            list(map(str, sources)),
+            model_name,
+        )
+        ids = self._reassign("ir_default", "json_value", where, str(target))
+        if ids:
+            self.env.registry.clear_cache()
+        yield "ir_default", "json_value", ids
+
+    @api.model
+    def _fill_company_values(self, sources, target):
+        """Values per company which the survivor lacks come from the merged cards."""
+        table = SQL.identifier(target._table)
+        for field in target._fields.values():
+            if not field.company_dependent or not field.store:
+                continue
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE %(table)s SET %(field)s = merged.value || COALESCE(%(field)s, '{}')
+                         FROM (SELECT jsonb_object_agg(v.key, v.value
+                                      ORDER BY array_position(%(sources)s, s.id) DESC) AS value
+                                 FROM %(table)s s, jsonb_each(s.%(field)s) v
+                                WHERE s.id = ANY(%(sources)s)) merged
+                        WHERE id = %(target)s AND merged.value IS NOT NULL""",
+                    table=table,
+                    field=SQL.identifier(field.name),
+                    sources=sources.ids,
+                    target=target.id,
+                )
+            )
