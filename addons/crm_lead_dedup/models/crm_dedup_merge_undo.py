@@ -50,7 +50,7 @@ class CrmDedupMerge(models.Model):
             raise UserError(
                 self.env._("Cards merged in core's own way are deleted: this cannot be undone.")
             )
-        if not survivor or merge.kind == "merge" and len(sources) < merge.source_count:
+        if not survivor or (merge.kind == "merge" and len(sources) < merge.source_count):
             raise UserError(self.env._("A card of this merge was deleted: it cannot be undone."))
         if not (survivor | sources).with_env(self.env).has_access("write"):
             raise AccessError(self.env._("You can only undo a merge of cards you may change."))

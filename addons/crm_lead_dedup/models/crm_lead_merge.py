@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-
 # Figures and marks of the pipeline: they are the survivor's, never a choice.
 OF_THE_PIPELINE = {
     "probability",

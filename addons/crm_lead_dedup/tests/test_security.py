@@ -23,6 +23,9 @@ MODELS = {
     "crm.dedup.employment",
     "crm.dedup.event",
     "crm.dedup.mailbox",
+    "crm.dedup.merge",
+    "crm.dedup.merge.change",
+    "crm.dedup.merge.conflict",
     "crm.dedup.report",
     "crm.dedup.rule",
     "crm.dedup.setting",
@@ -221,7 +224,8 @@ class TestRoles(DeskCommon):
         )
         models = self.env["ir.model"].browse(ours.mapped("res_id"))
         tables = {m.model for m in models if not self.env[m.model]._abstract}
-        core = {"crm.lead", "ir.model.fields", "res.partner", "mail.thread"}
+        core = {"crm.lead", "ir.model.fields", "res.partner", "mail.thread",
+                "base.partner.merge.automatic.wizard"}  # fmt: skip
         self.assertEqual(tables - core, MODELS)
 
     def test_portal_reads_own_partner_as_before(self):

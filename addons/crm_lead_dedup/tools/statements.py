@@ -74,15 +74,15 @@ def parse(text: str) -> Statement | None:
     """
     outline = _outline(text)
     first = _FIRST.match(outline)
-    if not first or first[1].upper() not in _BEGINS_A_WRITE and ";" not in outline.strip(" ;\n\t"):
+    several = ";" in outline.strip(" ;\n\t")
+    if not first or (first[1].upper() not in _BEGINS_A_WRITE and not several):
         return None
     writes = list(_WRITES.finditer(outline))
     if not writes:
         return None
     tables = tuple(dict.fromkeys(match["quoted"] or match["plain"].lower() for match in writes))
     write = writes[0]
-    several = len(writes) > 1 or ";" in outline.strip(" ;\n\t")
-    if several or write["merge"] or write["truncate"] or _depth(outline, write.start()):
+    if several or len(writes) > 1 or write["merge"] or write["truncate"] or _depth(outline, write.start()):
         return Statement("other", tables)
     kind: Kind = "insert" if write["insert"] else "delete" if write["delete"] else "update"
     tail = outline[write.end() :]
@@ -94,13 +94,13 @@ def parse(text: str) -> Statement | None:
 
 
 def telling(text: str, alias: str, columns: tuple[str, ...], then: str) -> str:
-    """The same statement, whose written rows are at hand as ``written`` in what comes after.
+    r"""The same statement, whose written rows are at hand as ``written`` in what comes after.
 
     What comes after sees the tables as they were before: that is how PostgreSQL reads all parts
     of one statement from one snapshot.
 
     >>> telling("UPDATE t SET a = 1;", "t", ("id",), "SELECT 1 FROM written")
-    'WITH written AS (\\nUPDATE t SET a = 1\\nRETURNING "t"."id")\\nSELECT 1 FROM written'
+    'WITH written AS (\nUPDATE t SET a = 1\nRETURNING "t"."id")\nSELECT 1 FROM written'
     """
     returned = ", ".join(f'"{alias}"."{column}"' for column in columns)
     statement = text.rstrip().rstrip(";")
