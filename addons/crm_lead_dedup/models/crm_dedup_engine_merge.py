@@ -39,9 +39,10 @@ class CrmDedupEngine(models.AbstractModel):
         if not others:
             return earlier
         choices = survivor._merge_checked_choices(others, choices or {})
+        # Cards that came by SQL get their profiles now, not as a part of the merge.
+        (survivor | others).sudo()._dedup_refresh()
         with self.env["crm.dedup.merge"]._record(survivor, others, choices=choices) as merge:
             survivor._merge_others(others, choices)
-        survivor._merge_refresh(others)
         return merge.with_env(self.env)
 
     @api.model

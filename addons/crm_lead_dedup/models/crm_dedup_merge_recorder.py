@@ -9,9 +9,9 @@ from odoo.tools import SQL
 
 from ..tools import statements
 
-# Derived tables of ours are brought up to date after a merge as after any other change; the
-# journal does not keep itself; a message on the bus is nothing to take back.
-NOT_RECORDED = re.compile(r"^(crm_dedup_(merge|key|profile|figure|job)\w*|bus_bus)$")
+# The journal does not keep itself; raw keys are made anew from the profiles, figures and scans are
+# nobody's card; a message on the bus is nothing to take back.
+NOT_RECORDED = re.compile(r"^(crm_dedup_(merge|key|figure|job)\w*|bus_bus)$")
 JOURNAL = "crm_dedup_merge_change"
 REMEMBER = """, remembered AS (
     INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)

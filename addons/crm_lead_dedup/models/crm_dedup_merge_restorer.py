@@ -99,6 +99,9 @@ class Restorer:
         """Values for ``crm.dedup.merge.conflict``: what somebody changed after the merge."""
         found = []
         for table in self.tables:
+            # What is derived for the search of duplicates is made anew, never asked about.
+            if table.startswith("crm_dedup_"):
+                continue
             overwritten = self._overwritten(table)
             free = [*STAMPS, *self._computed(table)]
             for query in (CHANGED_COLUMNS, CHANGED_ROWS):
@@ -155,6 +158,7 @@ class Restorer:
 
     def restore(self):
         """Put everything back but what was decided to be kept."""
+        rescanned = self._profiles_changed_since()
         self._prepare()
         steps = [("delete", table) for table in self._parents_first()]
         steps += [("update", table) for table in self.tables]
@@ -165,6 +169,35 @@ class Restorer:
                 self._try(*waiting[0], last=True)
             steps = waiting
         self._recompute()
+        self._restore_profiles(rescanned)
+
+    def _profiles_changed_since(self):
+        """Ids of profiles that a scan or a change touched after the merge."""
+        if "crm_dedup_profile" not in self.tables:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """WITH now AS (%s) SELECT (row_key ->> 'id')::int FROM now
+                    WHERE image IS NOT NULL AND NOT image @> new""",
+                self._now("crm_dedup_profile"),
+            )
+        )
+        return [row[0] for row in rows]
+
+    def _restore_profiles(self, rescanned):
+        """The raw keys follow the profiles; cards that came back are for the next scan."""
+        if "crm_dedup_profile" not in self.tables:
+            return
+        self.env.cr.execute(
+            "SELECT (row_key ->> 'id')::int FROM crm_dedup_merge_change"
+            " WHERE merge_id = %s AND table_name = 'crm_dedup_profile'",
+            (self.merge.id,),
+        )
+        ids = [row[0] for row in self.env.cr.fetchall()]
+        self.env["crm.dedup.profile"]._restore_keys(ids)
+        self.env.cr.execute(
+            "UPDATE crm_dedup_profile SET is_changed = TRUE WHERE id = ANY(%s)", (rescanned,)
+        )
 
     def _prepare(self):
         """Fill ``restore``: the old columns without what stays."""

@@ -100,7 +100,7 @@ class CrmDedupMerge(models.Model):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
         kept = self.conflict_ids.filtered(lambda row: row.decision == "keep")
-        survivor._merge_refresh(sources)
+        (survivor | sources)._dedup_refresh()
         self.write(
             {
                 "state": "partly" if kept else "undone",

@@ -70,6 +70,8 @@ class CrmDedupMergeMixin(models.AbstractModel):
         survivor._merge_write_values(others, choices)
         survivor._merge_properties(others)
         survivor._merge_archive(others)
+        survivor._merge_matches(others)
+        (survivor | others)._dedup_refresh()
 
     def _merge_quietly(self):
         """These cards for a superuser whose changes are told to nobody: one note tells all."""
@@ -175,8 +177,21 @@ class CrmDedupMergeMixin(models.AbstractModel):
         )
         self.env.invalidate_all()
 
-    def _merge_refresh(self, others):
-        """Bring what is derived from the cards up to date, outside the journal. Hook."""
+    def _merge_matches(self, others):
+        """Pairs among these cards are decided; those with third cards are found anew."""
+        link = self._identifier_link
+        self.env["crm.dedup.match"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE crm_dedup_match SET state = 'merged'
+                    WHERE %s = ANY(%s) AND %s = ANY(%s) AND state <> 'merged'""",
+                SQL.identifier(f"left_{link}"),
+                (self | others).ids,
+                SQL.identifier(f"right_{link}"),
+                (self | others).ids,
+            )
+        )
+        self.env["crm.dedup.match"].invalidate_model(["state"])
 
     # ------------------------------------------------------------------
     # Choices

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-# A lead that names only a company is compared as a company.
+# Merged leads stand for nobody any more. A lead that names only a company is compared as a company.
 QUERY = """
-    SELECT l.id, l.company_id, TRUE AS is_compared,
+    SELECT l.id, l.company_id, l.merged_into_id IS NULL AS is_compared,
            (COALESCE(l.contact_name, '') = '' AND COALESCE(l.partner_name, '') <> '') AS is_company,
            COALESCE(NULLIF(l.contact_name, ''), l.partner_name) AS name, l.partner_name AS company,
            l.email_from AS email, l.phone, l.vat, l.website, l.street, l.street2, l.city, l.zip,

@@ -1,10 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-# The users' own companies and the technical users are nobody's duplicates.
+# Merged cards, the users' own companies and the technical users are nobody's duplicates.
 QUERY = """
     SELECT p.id, p.company_id, COALESCE(p.is_company, FALSE) AS is_company, p.name,
-           NOT EXISTS (SELECT FROM res_company own WHERE own.partner_id = p.id)
+           p.merged_into_id IS NULL
+           AND NOT EXISTS (SELECT FROM res_company own WHERE own.partner_id = p.id)
            AND NOT EXISTS (SELECT FROM res_users u
                              JOIN ir_model_data d ON d.model = 'res.users' AND d.res_id = u.id
                               AND d.module = 'base' AND d.name IN ('public_user', 'user_root')
