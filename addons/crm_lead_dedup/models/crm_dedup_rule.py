@@ -24,7 +24,7 @@ KINDS = [
 # What a field of the user's own can be compared by.
 OWN_KINDS = {"exact", "normalised", "phonetic", "fuzzy", "distance"}
 WEIGHTS = ("agree", "close", "part", "differ")
-SHIPPED = {comparison.field: comparison for comparison in DEFAULT_RULES.comparisons}
+SHIPPED = {(row.field, row.subject or "all"): row for row in DEFAULT_RULES.comparisons}
 
 
 class CrmDedupRule(models.Model):
@@ -77,6 +77,17 @@ class CrmDedupRule(models.Model):
         required=True,
         default="all",
     )
+    subject = fields.Selection(
+        [
+            ("person", "Two people"),
+            ("company", "Two companies"),
+            ("all", "People and companies"),
+        ],
+        string="Compares",
+        required=True,
+        default="all",
+        help="The same phone means more of two people than of two companies with one switchboard.",
+    )
     agree = fields.Float(
         string="Same",
         required=True,
@@ -108,32 +119,36 @@ class CrmDedupRule(models.Model):
     )
     note = fields.Text(translate=True, help="What it is good for, and what to mind.")
 
-    _code_uniq = models.UniqueIndex("(code)", "These fields are compared already.")
+    _code_uniq = models.UniqueIndex("(code, subject)", "These fields are compared already.")
     _weights_order = models.Constraint(
-        "CHECK (agree >= close AND agree >= part AND close >= differ AND part >= differ)",
+        "CHECK (agree >= close AND agree >= part AND close >= differ)",
         "“Same” cannot count less than “nearly the same” or “partly”, and “different” cannot "
-        "count more than they do.",
+        "count more than “nearly the same”.",
     )
     _weights_bounded = models.Constraint(
         "CHECK (agree <= 20 AND differ >= -20)",
         "A weight lies between -20 and 20: 20 is one to five hundred million already.",
     )
 
-    @api.depends("code")
+    @api.depends("code", "subject")
     def _compute_is_shipped(self):
         for rule in self:
-            rule.is_shipped = rule.code in SHIPPED
+            rule.is_shipped = bool(rule._shipped())
+
+    def _shipped(self):
+        """The comparison of the engine that this is, or None."""
+        return SHIPPED.get((self.code, self.subject))
 
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------
 
-    @api.constrains("code", "kind", "lead_field_id", "partner_field_id")
+    @api.constrains("code", "subject", "kind", "lead_field_id", "partner_field_id")
     def _check_fields(self):
         for rule in self:
             own = rule.lead_field_id | rule.partner_field_id
             if rule.is_shipped:
-                if rule.kind != SHIPPED[rule.code].kind:
+                if rule.kind != rule._shipped().kind:
                     raise ValidationError(
                         self.env._(
                             "“%(name)s” came with the add-on and is compared in its own way; "

@@ -22,7 +22,7 @@ class CrmDedupRule(models.Model):
     def create(self, vals_list):
         """Shipped comparisons get the engine's weights, others a code from their fields."""
         for vals in vals_list:
-            shipped = SHIPPED.get(vals.get("code"))
+            shipped = SHIPPED.get((vals.get("code"), vals.get("subject", "all")))
             if shipped:
                 for name in WEIGHTS:
                     vals.setdefault(name, getattr(shipped, name))
@@ -59,7 +59,7 @@ class CrmDedupRule(models.Model):
     def action_restore(self):
         """The weights as they came with the add-on."""
         for rule in self.filtered("is_shipped"):
-            rule.write({name: getattr(SHIPPED[rule.code], name) for name in WEIGHTS})
+            rule.write({name: getattr(rule._shipped(), name) for name in WEIGHTS})
         return True
 
     @api.model
@@ -112,6 +112,7 @@ class CrmDedupRule(models.Model):
             field=self.code,
             kind=self.kind,
             active=self.active,
+            subject="" if self.subject == "all" else self.subject,
             models=() if self.use == "all" else (self.use,),
             **{name: self[name] for name in WEIGHTS},
         )

@@ -8,6 +8,7 @@ from . import (
     test_core_duplicates,
     test_dedup_channels,
     test_dedup_engine,
+    test_dedup_explain,
     test_dedup_index,
     test_dedup_lists,
     test_dedup_report,

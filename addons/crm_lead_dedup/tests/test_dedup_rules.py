@@ -22,8 +22,9 @@ class TestDedupRules(DeskCommon):
         cls.setting = cls.env["crm.dedup.setting"]._get()
         cls.employee = cls._create_user("plain", "base.group_user")
 
-    def _rule(self, code):
-        return self.rules.with_context(active_test=False).search([("code", "=", code)])
+    def _rule(self, code, subject="person"):
+        domain = [("code", "=", code), ("subject", "in", [subject, "all"])]
+        return self.rules.with_context(active_test=False).search(domain)
 
     def _field(self, model, name):
         return self.env["ir.model.fields"]._get(model, name)
@@ -62,8 +63,9 @@ class TestDedupRules(DeskCommon):
         """And changes nothing that cards are normalised by."""
         version = self.rules._rules().version
         self._rule("phone").agree = 8.25
-        row = next(row for row in self.rules._rules().comparisons if row.field == "phone")
-        self.assertEqual(row.agree, 8.25)
+        rows = [row for row in self.rules._rules().comparisons if row.field == "phone"]
+        self.assertEqual([row.agree for row in rows if row.subject == "person"], [8.25])
+        self.assertNotIn(8.25, [row.agree for row in rows if row.subject == "company"])
         self.assertEqual(self.rules._rules().version, version)
 
     def test_thresholds_act_at_once(self):
@@ -112,8 +114,7 @@ class TestDedupRules(DeskCommon):
         phone, own = self._rule("phone"), self._own_rule(agree=9)
         phone.write({"agree": 1, "close": 0.5, "part": 0})
         (phone | own).action_restore()
-        shipped = next(row for row in DEFAULT_RULES.comparisons if row.field == "phone")
-        self.assertEqual(phone.agree, shipped.agree)
+        self.assertEqual(phone.agree, phone._shipped().agree)
         self.assertEqual(own.agree, 9)
         self.setting.automatic = 12
         self.setting.action_restore()

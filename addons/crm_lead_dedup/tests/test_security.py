@@ -29,6 +29,7 @@ MODELS = {
     "crm.dedup.report",
     "crm.dedup.rule",
     "crm.dedup.setting",
+    "crm.dedup.share",
     # In test_dedup_security.py
     "crm.dedup.cluster",
     "crm.dedup.cluster.member",
