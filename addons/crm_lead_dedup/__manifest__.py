@@ -8,7 +8,7 @@
     "development_status": "Beta",
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
-    "depends": ["crm", "contacts"],
+    "depends": ["base_import", "crm", "contacts"],
     "external_dependencies": {
         "python": ["anyascii", "numpy", "phonenumbers", "python-stdnum", "rapidfuzz"]
     },
@@ -23,6 +23,10 @@
         "data/ir_cron_dedup_share.xml",
         "data/dedup_lists.xml",
         "data/dedup_rules.xml",
+        "security/import_rules.xml",
+        "data/mail_activity_type.xml",
+        "data/ir_cron.xml",
+        "data/ir_cron_import.xml",
         "views/crm_request_views.xml",
         "views/crm_request_form_views.xml",
         "views/crm_request_actions.xml",
@@ -38,6 +42,7 @@
         "views/dedup_explain_views.xml",
         "report/dedup_report_views.xml",
         "report/dedup_share_views.xml",
+        "views/crm_dedup_import_views.xml",
         "views/menus.xml",
         "views/crm_dedup_merge_views.xml",
         "views/intake_templates.xml",
