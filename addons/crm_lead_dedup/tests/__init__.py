@@ -24,6 +24,7 @@ from . import (
     test_endpoint_refuses,
     test_endpoint_security,
     test_identifiers,
+    test_import_dedup,
     test_intake,
     test_intake_service,
     test_integrator,
