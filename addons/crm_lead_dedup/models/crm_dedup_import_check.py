@@ -241,8 +241,7 @@ class CrmDedupImport(models.Model):
                 self.id,
             )
         )
-        engine = self._as_importer().env["crm.dedup.engine"]
-        records = engine._values_to_records(self.model, [vals for _number, vals in rows])
+        records = self._loader()._dedup_records_of_values([vals for _number, vals in rows])
         numbered = [
             {**record, "id": number} for (number, _vals), record in zip(rows, records, strict=True)
         ]
