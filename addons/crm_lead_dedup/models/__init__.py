@@ -19,6 +19,7 @@ from . import (
     crm_dedup_import,
     crm_dedup_import_apply,
     crm_dedup_import_check,
+    crm_dedup_import_column,
     crm_dedup_import_row,
     crm_dedup_import_run,
     crm_dedup_index,

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 # What may be done with a row, by what was found.
@@ -12,7 +13,7 @@ ACTIONS = [
     ("skip", "Skip"),
 ]
 # What a user may set; everything else is the check's and the import's.
-RULES = {"new_action", "exists_action", "other_action", "doubtful_action", "overwrite_field_ids"}
+RULES = {"new_action", "exists_action", "other_action", "doubtful_action", "column_ids"}
 MODELS = [("crm.lead", "Leads and Opportunities"), ("res.partner", "Contacts")]
 
 
@@ -49,13 +50,7 @@ class CrmDedupImport(models.Model):
     )
     import_fields = fields.Json(readonly=True, help="Field of each column, as Odoo's import names.")
     options = fields.Json(readonly=True)
-    overwrite_field_ids = fields.Many2many(
-        "ir.model.fields",
-        string="Fields to overwrite",
-        domain="[('model', '=', model), ('name', 'in', mapped_fields)]",
-        help="Only these fields of a card are replaced; none chosen: all fields of the file.",
-    )
-    mapped_fields = fields.Json(compute="_compute_mapped_fields")
+    column_ids = fields.One2many("crm.dedup.import.column", "import_id", string="Columns")
     new_action = fields.Selection(
         [("create", "Create"), ("skip", "Skip")],
         string="New",
@@ -99,12 +94,6 @@ class CrmDedupImport(models.Model):
     count_unchanged = fields.Integer(compute="_compute_counts")
     count_skipped = fields.Integer(compute="_compute_counts")
     count_failed = fields.Integer(compute="_compute_counts")
-
-    @api.depends("import_fields")
-    def _compute_mapped_fields(self):
-        for record in self:
-            names = {name.partition("/")[0] for name in record.import_fields or ()}
-            record.mapped_fields = sorted(names - {"id", ".id"})
 
     @api.depends("done", "total")
     def _compute_progress(self):
@@ -165,11 +154,23 @@ class CrmDedupImport(models.Model):
                 "options": options,
                 "total": len(records),
                 "started_at": fields.Datetime.now(),
+                "column_ids": self._columns(model, import_fields),
             }
         )
         started.row_ids._insert(started, records)
         self._wake()
         return started.sudo(self.env.su)
+
+    @api.model
+    def _columns(self, model, import_fields):
+        """One line for each field of the card that the file has, with its label."""
+        names = dict.fromkeys(path.partition("/")[0].partition(".")[0] for path in import_fields)
+        labels = self.env[model].fields_get(names, ["string"])
+        return [
+            Command.create({"path": name, "name": label["string"]})
+            for name, label in labels.items()
+            if name != "id"
+        ]
 
     @api.model
     def _wake(self):

@@ -131,13 +131,13 @@ class CrmDedupImport(models.Model):
 
     def _values_to_write(self, card, values, action):
         """The part of the values that changes the card."""
-        chosen = set(self.overwrite_field_ids.mapped("name"))
+        replaced = set(self.column_ids.filtered("is_overwritten").mapped("path"))
         wanted = {}
         for name, value in values.items():
             field = card._fields.get(name)
             if field is None or value in (False, None, "") or field.type == "one2many":
                 continue
-            if card[name] and (action == "update_empty" or (chosen and name not in chosen)):
+            if card[name] and (action == "update_empty" or name not in replaced):
                 continue
             if field.convert_to_cache(value, card) != field.convert_to_cache(card[name], card):
                 wanted[name] = value
