@@ -12,7 +12,7 @@ KINDS = [
     ("undone", "Merge undone"),
     ("dismissed", "Not the same"),
 ]
-REVIEW_CHANNEL = ("review", "Review of the base")
+REVIEW_CHANNEL = ("review", "Review and merge")
 COLUMNS = (
     "happened_at", "kind", "channel", "user_id", "team_id", "company_id", "lead_id", "partner_id",
     "cards",
@@ -22,8 +22,8 @@ COLUMNS = (
 class CrmDedupReport(models.Model):
     """What kept the base clean, when, through which channel and by whom.
 
-    Nothing is counted twice: each kind is read from the one place that knows it. So an undone
-    merge leaves the figures, and a decision that is taken back too.
+    Nothing is counted twice: each kind is read from the one place that knows it. So a decision
+    that is taken back leaves the figures. A merge that is undone stays, with its undoing beside.
     """
 
     _name = "crm.dedup.report"
@@ -31,6 +31,14 @@ class CrmDedupReport(models.Model):
     _auto = False
     _order = "happened_at desc, id desc"
     _rec_name = "kind"
+    # What has to be written before the selections are read.
+    _depends = {
+        "crm.dedup.event": ["kind", "channel", "happened_at", "user_id", "lead_id", "partner_id"],
+        "crm.dedup.match": ["state", "decided_by_id", "decided_at"],
+        "crm.dedup.merge": ["kind", "state", "date", "user_id", "undone_at", "undone_by_id"],
+        "crm.request": ["result", "channel", "received_at", "user_id", "lead_id", "partner_id"],
+        "res.users": ["sale_team_id"],
+    }
 
     happened_at = fields.Datetime(string="Date", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
@@ -63,7 +71,13 @@ class CrmDedupReport(models.Model):
 
         :return: list of ``odoo.tools.SQL``
         """
-        return [self._part_events(), self._part_requests()]
+        return [
+            self._part_events(),
+            self._part_requests(),
+            self._part_merges(),
+            self._part_undone(),
+            self._part_dismissed(),
+        ]
 
     @api.model
     def _part_events(self):
@@ -81,4 +95,38 @@ class CrmDedupReport(models.Model):
                       CASE result WHEN 'attached' THEN 'prevented' ELSE 'linked' END AS kind,
                       channel, user_id, team_id, company_id, lead_id, partner_id, 1 AS cards
                  FROM crm_request WHERE result IN ('attached', 'customer')"""
+        )
+
+    @api.model
+    def _part_merges(self):
+        """Merges of ours and of core; a link is an event, as it has a channel."""
+        return SQL(
+            """SELECT m.id, m.date AS happened_at, 'merged' AS kind, 'review' AS channel,
+                      m.user_id, u.sale_team_id AS team_id, m.company_id,
+                      m.lead_id, m.partner_id, m.source_count AS cards
+                 FROM crm_dedup_merge m LEFT JOIN res_users u ON u.id = m.user_id
+                WHERE m.kind IN ('merge', 'core')"""
+        )
+
+    @api.model
+    def _part_undone(self):
+        """Merges that were taken back, by whom and when."""
+        return SQL(
+            """SELECT m.id, m.undone_at AS happened_at, 'undone' AS kind, 'review' AS channel,
+                      m.undone_by_id AS user_id, u.sale_team_id AS team_id, m.company_id,
+                      m.lead_id, m.partner_id, m.source_count AS cards
+                 FROM crm_dedup_merge m LEFT JOIN res_users u ON u.id = m.undone_by_id
+                WHERE m.state IN ('undone', 'partly') AND m.kind <> 'works_at'"""
+        )
+
+    @api.model
+    def _part_dismissed(self):
+        """Pairs that somebody looked at and said are two."""
+        return SQL(
+            """SELECT m.id, m.decided_at AS happened_at, 'dismissed' AS kind,
+                      'review' AS channel, m.decided_by_id AS user_id,
+                      u.sale_team_id AS team_id, m.company_id, m.left_lead_id AS lead_id,
+                      COALESCE(m.left_partner_id, m.right_partner_id) AS partner_id, 1 AS cards
+                 FROM crm_dedup_match m LEFT JOIN res_users u ON u.id = m.decided_by_id
+                WHERE m.state = 'dismissed'"""
         )

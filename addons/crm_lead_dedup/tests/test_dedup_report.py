@@ -57,6 +57,64 @@ class TestDedupReport(DeskCommon):
             events._log("prevented", "import", leads)
             self.env.flush_all()
 
+    def test_merges_and_their_undoing(self):
+        """By who merged and who undid; cards that are gone, not merges, are counted."""
+        leads = self.env["crm.lead"].union(*(self._own_lead(phone=PHONE) for _ in range(3)))
+        engine = self.env["crm.dedup.engine"].with_user(self.user_sales_manager)
+        merge = engine.merge(leads[0], leads[1:])
+        manager = self.user_sales_manager
+        self.assertEqual(self._figures("kind", user_id=manager.id), {("merged",): 2})
+        merge.action_undo()
+        self.assertEqual(
+            self._figures("kind", user_id=manager.id), {("merged",): 2, ("undone",): 2}
+        )
+
+    def test_dismissed_and_taken_back(self):
+        """“Not the same” is work too; a decision taken back leaves the figures."""
+        self._own_lead(contact_name="Ivan Petrenko", phone=PHONE)
+        lead = self._own_lead(contact_name="Ivan Petrenko", phone=PHONE)
+        self.env["crm.dedup.engine"].scan()
+        match = lead.dedup_match_ids.with_user(self.user_sales_salesman)
+        match.action_dismiss()
+        user = self.user_sales_salesman
+        self.assertEqual(
+            self._figures("kind", "channel", user_id=user.id), {("dismissed", "review"): 1}
+        )
+        match.action_reset()
+        self.assertFalse(self._figures("kind", user_id=user.id))
+
+    def test_share_of_the_day(self):
+        """Of three cards of one person two are too many; counted once a day."""
+        for _ in range(3):
+            self._own_lead(contact_name="Ivan Petrenko", phone=PHONE, email_from="i@p.example")
+        self._create_lead(contact_name="Zoe Kis", phone="+36301112233")
+        shares = self.env["crm.dedup.share"]
+        shares._cron_count()
+        self.env["crm.dedup.engine"].scan()
+        for _ in range(2):
+            shares._cron_count()
+        today = shares.search(
+            [("card_model", "=", "crm.lead"), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(len(today), 1)
+        cluster = self.env["crm.dedup.cluster"].search([("company_id", "=", self.company.id)])
+        of_ours = cluster.filtered(lambda found: found.kind == "lead")
+        expected = sum(len(found.member_ids) - 1 for found in of_ours)
+        self.assertGreaterEqual(expected, 2)
+        self.assertEqual(today.duplicates, expected)
+        self.assertEqual(
+            today.cards, self.env["crm.dedup.profile"].search_count(
+                [("lead_id", "!=", False), ("company_id", "=", self.company.id),
+                 ("is_compared", "=", True)]
+            )
+        )  # fmt: skip
+        self.assertAlmostEqual(today.share, 100 * expected / today.cards, places=2)
+
+    def test_nothing_to_say_before_the_first_scan(self):
+        self.env["crm.dedup.figure"].search([]).unlink()
+        self.env["crm.dedup.share"]._cron_count()
+        self.assertFalse(self.env["crm.dedup.share"].search([("date", "=", "today")]))
+
     def test_ids_are_unique(self):
         """Rows of different sources never share an id: the list would mix them up."""
         lead = self._own_lead(phone=PHONE)
