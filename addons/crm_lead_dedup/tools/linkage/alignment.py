@@ -43,7 +43,7 @@ class Alignment:
 def align(one: Codes, other: Codes, texts: Texts, other_texts: Texts) -> Alignment:
     """Find the partners: equal words first, then the nearest ones.
 
-    :param one: codes of the words, slot × pair; ``texts`` holds the words themselves.
+    :param one: codes of the words, slot × pair; ``texts`` holds the words themselves alike.
     """
     slots, size = one.shape
     score = np.zeros((size, slots), np.float32)
@@ -66,12 +66,7 @@ def _nearest(result: Alignment, rest: npt.NDArray[np.int64], one: Texts, other: 
     free = (result.left & (result.score == 0))[rest]
     open_ = (result.right & ~result.taken)[rest]
     rows, i, j = np.nonzero(free[:, :, None] & open_[:, None, :])
-    left = [words.split(" ") for words in one[rest].tolist()]
-    right = [words.split(" ") for words in other[rest].tolist()]
-    near = similarity(
-        [left[row][k] for row, k in zip(rows.tolist(), i.tolist(), strict=True)],
-        [right[row][k] for row, k in zip(rows.tolist(), j.tolist(), strict=True)],
-    )
+    near = similarity(one[i, rest[rows]].tolist(), other[j, rest[rows]].tolist())
     table = np.zeros((len(rest), slots, slots), np.float32)
     table[rows, i, j] = near
     flat = table.reshape(len(rest), -1)

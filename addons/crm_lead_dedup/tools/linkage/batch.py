@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .encode import ENCODERS, width
+from .encode import ENCODERS, WORDS, width
 from .profile import SEPARATOR, Profile
 from .rules import Rules
 
@@ -21,10 +21,18 @@ Index = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one comparison: a matrix of codes (slot × record), one text a record."""
+    """The columns of one comparison.
+
+    :param codes: slot × record.
+    :param texts: one text a record; of names slot × record, one word each.
+    """
 
     codes: Codes
     texts: Texts
+
+    def take(self, index: Index) -> Columns:
+        """Return the columns of the records at these positions."""
+        return Columns(self.codes[:, index], self.texts[..., index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,26 @@ class Batch:
         start = 1
         for index, (_field, kind) in enumerate(rules.columns):
             stop = start + ENCODERS[kind][0]
-            column = np.empty(len(split), dtype=object)
-            column[:] = [parts[index] for parts in split]
-            columns.append(Columns(matrix[start:stop], column))
+            values = [parts[index] for parts in split]
+            texts_of = _words(values, WORDS[kind]) if kind in WORDS else _column(values)
+            columns.append(Columns(matrix[start:stop], texts_of))
             start = stop
         return cls(matrix[0], tuple(columns))
 
     def __len__(self) -> int:
         return len(self.flags)
+
+
+def _column(values: list[str]) -> Texts:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
+
+
+def _words(values: list[str], size: int) -> Texts:
+    """Cut each text into so many words; word × record."""
+    fill = [""] * size
+    table = np.empty((len(values), size), dtype=object)
+    if values:
+        table[:] = [(value.split(" ") + fill)[:size] for value in values]
+    return np.ascontiguousarray(table.T)

@@ -9,7 +9,7 @@ from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Mask, Outcome
+from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Levels, Mask, Outcome
 
 # The information of an ordinary name: -ln of its frequency.
 ORDINARY = 10.0
@@ -26,17 +26,26 @@ def information(codes: Codes, figures: Figures, field: str) -> Floats:
 
 def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare people: all words in any order, typos, initials, a part, or another name."""
+    outcome = Outcome.empty(one.codes.shape[1])
+    rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
+    if len(rows):
+        outcome.levels[rows], outcome.strengths[rows] = _people(
+            one.take(rows), other.take(rows), figures, field
+        )
+    return outcome
+
+
+def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
+    """Compare pairs that have names both."""
     size = people.MAX_WORDS
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
-    outcome = Outcome.empty(one.codes.shape[1])
     left, right = words.left.sum(axis=1), words.right.sum(axis=1)
-    known = (left > 0) & (right > 0)
     over = np.minimum(words.left_over, words.right_over)
     exact = (words.score >= 1).sum(axis=1)
     strength = (info * words.score**2).sum(axis=1) / ORDINARY
-    levels = np.full(len(known), DIFFERS, np.int8)
+    levels = np.full(len(left), DIFFERS, np.int8)
     levels[(over > 0) & (exact > 0)] = PART
     near = over == 0
     levels[near] = CLOSE
@@ -45,10 +54,8 @@ def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
     glued = _glued(one.codes[-4:], other.codes[-4:], one.codes[:size], other.codes[:size])
     levels[glued & (levels != SAME)] = CLOSE
     strength[glued] = np.maximum(strength[glued], 1.0)
-    outcome.levels[known] = levels[known]
     good = (levels == SAME) | (levels == CLOSE)
-    outcome.strengths[good] = np.clip(strength[good], _LEAST, _MOST)
-    return outcome
+    return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)
 
 
 def _initials(words: Alignment, one: Codes, other: Codes) -> None:
@@ -80,28 +87,34 @@ def _glued(one: Codes, other: Codes, words: Codes, other_words: Codes) -> Mask:
 
 def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare companies: what the rare words say counts, common ones hardly."""
+    outcome = Outcome.empty(one.codes.shape[1])
+    rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
+    if len(rows):
+        outcome.levels[rows], outcome.strengths[rows] = _companies(
+            one.take(rows), other.take(rows), figures, field
+        )
+    return outcome
+
+
+def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
+    """Compare pairs that have companies both."""
     size = firms.MAX_WORDS
+    glued, branch = size, size + 1
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
     info_left = information(one.codes[:size], figures, field)
     info_right = information(other.codes[:size], figures, field)
     common = (info_left * words.score**2).sum(axis=1)
     lost = (info_left * (words.score == 0)).sum(axis=1)
     lost_right = (info_right * (words.right & ~words.taken)).sum(axis=1)
-    whole = np.maximum(common + np.minimum(lost, lost_right), 1e-6)
-    share = common / whole
-    outcome = Outcome.empty(one.codes.shape[1])
-    known = (one.codes[0] != 0) & (other.codes[0] != 0)
-    levels = np.full(len(known), DIFFERS, np.int8)
+    share = common / np.maximum(common + np.minimum(lost, lost_right), 1e-6)
+    levels = np.full(len(share), DIFFERS, np.int8)
     levels[share >= 0.35] = PART
     levels[share >= 0.75] = CLOSE
-    glued, branch = firms.MAX_WORDS, firms.MAX_WORDS + 1
-    equal = (one.codes[glued] != 0) & (one.codes[glued] == other.codes[glued])
+    equal = one.codes[glued] == other.codes[glued]
     full = (words.score == 1).sum(axis=1)
     levels[equal | ((full == words.left.sum(axis=1)) & (full == words.right.sum(axis=1)))] = SAME
     # Another branch of the same company has a card of its own.
     levels[(one.codes[branch] != other.codes[branch]) & (levels < PART)] = PART
-    outcome.levels[known] = levels[known]
-    good = (levels == SAME) | (levels == CLOSE)
     strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY
-    outcome.strengths[good] = np.clip(strength[good], _LEAST, _MOST)
-    return outcome
+    good = (levels == SAME) | (levels == CLOSE)
+    return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)

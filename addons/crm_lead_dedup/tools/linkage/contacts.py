@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from ..emails import is_free_domain, mailbox_key, split_addresses
 from ..lists import DEFAULT_LISTS, Lists
+from ..phone_search import EXTENSION
 from ..phones import parse_phone, split_phones
 from ..websites import company_host, registrable
+from .coding import MISSING, code
 
 MAX_PHONES = 3
 MAX_EMAILS = 3
@@ -20,13 +22,15 @@ _WORDS = re.compile(r"[._+-]+")
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address: its identity, its parts, and whose it is."""
+    """An address: its identity, its parts, and whose it is; codes for key and local part."""
 
     key: str
     local: str
     domain: str
     role: bool
     free: bool
+    key_code: int
+    local_code: int
 
 
 def phone_tails(texts: list[str], regions: tuple[str, ...]) -> tuple[int, ...]:
@@ -43,16 +47,25 @@ def phone_tails(texts: list[str], regions: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _tails(text: str, regions: tuple[str, ...]) -> list[int]:
-    if _PLAIN.match(text):
-        digits = _NOT_DIGIT.sub("", text)
-        if 10 <= len(digits) <= 13:
-            return [int(digits[-9:])]
-    tails: list[int] = []
-    for piece in split_phones(text)[: MAX_PHONES * 2]:
-        phone = parse_phone(piece, regions)
-        if phone and phone.tail and int(phone.tail):
-            tails.append(int(phone.tail))
-    return tails
+    tail = _plain_tail(text)
+    if tail:
+        return [tail]
+    pieces = split_phones(text)[: MAX_PHONES * 2]
+    tails = (_plain_tail(EXTENSION.split(piece)[0]) or _tail(piece, regions) for piece in pieces)
+    return [tail for tail in tails if tail]
+
+
+def _plain_tail(text: str) -> int:
+    """Return the last nine digits of a number written in full: no plan is needed for them."""
+    if not _PLAIN.match(text):
+        return 0
+    digits = _NOT_DIGIT.sub("", text)
+    return int(digits[-9:]) if 10 <= len(digits) <= 13 else 0
+
+
+def _tail(text: str, regions: tuple[str, ...]) -> int:
+    phone = parse_phone(text, regions)
+    return int(phone.tail) if phone and phone.tail else 0
 
 
 def mailboxes(texts: list[str], lists: Lists = DEFAULT_LISTS) -> tuple[Mailbox, ...]:
@@ -84,7 +97,7 @@ def _mailbox(key: str, lists: Lists) -> Mailbox:
     plain = local.rstrip("0123456789")
     words = [word.strip("0123456789") for word in _WORDS.split(plain)]
     role = plain in lists.role_names or not lists.role_words.isdisjoint((words[0], words[-1]))
-    return Mailbox(key, local, domain, role, free)
+    return Mailbox(key, local, domain, role, free, code(key), MISSING if role else code(local))
 
 
 @lru_cache(maxsize=8192)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..names import fold_word
-from ..text import clean_text, compatible
 from . import firms, people
 from .coding import MISSING, code, word_code
 from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
 from .places import city_name, street_parts, zip_code
+from .plain import plain
 from .reading import Reading, text_of, texts_of
 from .rules import Rules
 
@@ -55,9 +55,11 @@ def _glued(words: Sequence[str]) -> list[int]:
     """Return neighbours written together, both ways round for two words, and all together."""
     if len(words) < 2:
         return [MISSING] * EXTRAS
-    pairs = ["".join(words[:2]), "".join(words[1:3]) if len(words) > 2 else words[1] + words[0]]
-    rest = "".join(words[2:4]) if len(words) > 3 else ""
-    return [*(code(text) for text in (*pairs, rest)), code("".join(words))]
+    if len(words) == 2:
+        both = code(words[0] + words[1])
+        return [both, code(words[1] + words[0]), MISSING, both]
+    rest = code(words[2] + words[3]) if len(words) > 3 else MISSING
+    return [code(words[0] + words[1]), code(words[1] + words[2]), rest, code("".join(words))]
 
 
 def _company(context: Context) -> _Encoded:
@@ -83,9 +85,9 @@ def _email(context: Context) -> _Encoded:
     if context.field != "email":
         boxes = mailboxes(texts_of(context.reading.record, context.field), context.rules.lists)
     fill = [MISSING] * (MAX_EMAILS - len(boxes))
-    keys = [code(box.key) for box in boxes] + fill
+    keys = [box.key_code for box in boxes] + fill
     own = [1 if box.role else 2 for box in boxes] + fill
-    locals_ = [MISSING if box.role else code(box.local) for box in boxes] + fill
+    locals_ = [box.local_code for box in boxes] + fill
     domains = [MISSING if box.free else word_code(box.domain) for box in boxes] + fill
     return [*keys, *own, *locals_, *domains], boxes[0].key if boxes else ""
 
@@ -139,13 +141,13 @@ def _normalised(context: Context) -> _Encoded:
 
 def _phonetic(context: Context) -> _Encoded:
     text = text_of(context.reading.record, context.field)
-    words = sorted(fold_word(word) for word in compatible(text[:400]).casefold().split())
+    words = sorted(fold_word(word) for word in plain(text, 400).casefold().split())
     return [code("".join(words))], " ".join(words)
 
 
 def _plain(text: str) -> str:
     """Keep letters and digits only."""
-    return "".join(char for char in compatible(clean_text(text)).casefold() if char.isalnum())
+    return "".join(char for char in plain(text, 255).casefold() if char.isalnum())
 
 
 ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
@@ -165,6 +167,9 @@ ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
     "fuzzy": (1, _phonetic),
     "distance": (1, _normalised),
 }
+
+# Kinds whose text is a number of words.
+WORDS = {"person": people.MAX_WORDS, "company": firms.MAX_WORDS}
 
 
 def width(rules: Rules) -> int:

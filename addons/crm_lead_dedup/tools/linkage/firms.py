@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..legal_forms import CJK_FORMS, SHORT_FORMS, without_long_forms
 from ..names import fold_word
-from ..text import clean_text, compatible
 from .people import person_words, uncamel
+from .plain import plain
 from .trades import CITIES, TRADES
 
 MAX_WORDS = 6
@@ -62,14 +62,25 @@ def firm_words(name: str) -> Firm:
     >>> firm_words("АО Васильев, филиал Саратов")[0::3], firm_words("广州海星建筑股份公司").words
     ((('vasilev',), 'saratov'), ('guangzou', 'gaiksing', 'konstruktion'))
     """
-    text = compatible(clean_text(name, _LENGTH))
-    text = _QUOTES.sub("", uncamel(text)).casefold()
+    text = _QUOTES.sub("", uncamel(plain(name, _LENGTH))).casefold()
     trader = bool(_TRADERS.search(text))
     text, branch = _without_branch(text)
     words, had_form = _plain_words(text)
     if not words:
         words = [word for word in _SPLIT.split(text) if word]
     return Firm(_folded(words), had_form, trader, branch)
+
+
+def names_a_firm(name: str) -> bool:
+    """Tell whether a name given for a person has the mark of a firm in it.
+
+    >>> names_a_firm("Acme Kft."), names_a_firm("О.О.О. Ромашка"), names_a_firm("Sa Li")
+    (True, True, False)
+    """
+    text = plain(name, _LENGTH).casefold()
+    if not _MARKS.isdisjoint(_SPLIT.split(text.replace(".", ""))):
+        return True
+    return any(suffix in text for suffix in CJK_FORMS) if _CJK.search(text) else False
 
 
 def trader_words(name: str) -> tuple[str, ...]:
@@ -125,6 +136,13 @@ def _folded(words: list[str]) -> tuple[str, ...]:
     return tuple(word for word in folded if word and word not in _COMPANY)
 
 
+# Only forms that are no names of people as well.
+_MARKS = frozenset(
+    "ооо оао зао пао тов тзов фоп спд спдфо пбоюл прат общество товариство індивідуальний "
+    "индивидуальный підприємець предприниматель llc ltd limited inc corp gmbh plc kft zrt nyrt kkt "
+    "srl sarl sro doo ood eood oyj bhd pty pte llp ohg vállalkozó társaság company limitada "
+    "оод еоод fop".split()
+)
 _COMPANY = frozenset(
     fold_word(word) for word in "co company компания компанія cég and и та".split()
 )

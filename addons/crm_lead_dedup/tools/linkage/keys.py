@@ -28,9 +28,9 @@ def _keys(reading: Reading) -> Iterator[int]:
         for head in heads:
             yield mix(_PHONE_NAME, phone, head)
     for box in reading.emails:
-        yield mix(_EMAIL, code(box.key))
+        yield mix(_EMAIL, box.key_code)
         if len(box.local) >= _MIN_LOCAL and not box.role:
-            yield mix(_LOCAL, code(box.local))
+            yield mix(_LOCAL, box.local_code)
     if reading.site:
         yield mix(_DOMAIN, word_code(reading.site))
         for head in heads:

@@ -5,8 +5,8 @@ import re
 from functools import lru_cache
 
 from ..legal_forms import CJK_TITLES, STAND_INS, TITLES
-from ..text import clean_text, compatible
 from .given_names import CANONICAL, fold_given
+from .plain import plain
 
 MAX_WORDS = 4
 _LENGTH = 160
@@ -31,7 +31,7 @@ def person_words(name: str) -> tuple[str, ...]:
     >>> person_words("Петренко Ольга Іванівна"), person_words("Mr. W. Smith")
     (('petrenko', 'olga'), ('v', 'smit'))
     """
-    text = uncamel(compatible(clean_text(name, _LENGTH))).casefold()
+    text = uncamel(plain(name, _LENGTH)).casefold()
     text = _QUOTES.sub("", _REMARK.sub(" ", text))
     raw = [word for word in _SPLIT.split(text) if word]
     kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []

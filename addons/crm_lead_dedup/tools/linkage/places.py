@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from ..names import fold_word
-from ..text import clean_text, compatible
+from .plain import plain
 
 _SPLIT = re.compile(r"[^\w]+|_+")
 _NUMBER = re.compile(r"\d+")
@@ -52,7 +52,7 @@ def street_parts(text: str) -> tuple[tuple[str, ...], str]:
     >>> street_parts("вул. Шевченка, буд. 5а"), street_parts("5 Main Street")
     ((('sevcenka',), '5'), (('main',), '5'))
     """
-    cleaned = compatible(clean_text(text, 160)).casefold()
+    cleaned = plain(text, 160).casefold()
     words: list[str] = []
     numbers: list[str] = []
     for word in _SPLIT.split(cleaned):
@@ -73,7 +73,7 @@ def city_name(text: str) -> str:
     >>> city_name("г. Киев") == city_name("Kyiv"), city_name("Санкт-Петербург") == city_name("СПб")
     (True, True)
     """
-    cleaned = compatible(clean_text(text, 120)).casefold()
+    cleaned = plain(text, 120).casefold()
     words = [fold_word(word) for word in _SPLIT.split(cleaned) if word]
     kept = [word for word in words if word not in _CITY_WORDS and not word.isdigit()] or words
     joined = "".join(kept)
@@ -86,4 +86,4 @@ def zip_code(text: str) -> str:
     >>> zip_code("SW1A 1AA"), zip_code("01-001")
     ('sw1a1aa', '01001')
     """
-    return "".join(char for char in compatible(text[:24]).casefold() if char.isalnum())
+    return "".join(char for char in plain(text, 24).casefold() if char.isalnum())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..tax_numbers import normalize_tax_number
 from .contacts import Mailbox, mailboxes, phone_tails, site
-from .firms import NOBODY, Firm, firm_words, trader_words
+from .firms import NOBODY, Firm, firm_words, names_a_firm, trader_words
 from .people import person_words
 from .places import city_name, street_parts, zip_code
 from .rules import Rules
@@ -84,7 +84,7 @@ def _names(record: Mapping[str, object]) -> tuple[int, tuple[str, ...], Firm]:
     """Tell person from firm: a sole trader is both, a lead without contact is its company."""
     name, firm = text_of(record, "name"), text_of(record, "company")
     company = firm_words(firm) if firm else NOBODY
-    if name and (record.get("is_company") or not firm):
+    if name and (record.get("is_company") or (not firm and names_a_firm(name))):
         own = firm_words(name)
         if own.trader:
             return FIRM | PERSON, trader_words(name), own

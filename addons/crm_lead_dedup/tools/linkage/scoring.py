@@ -82,9 +82,7 @@ def score(
     contributions = np.zeros((len(left), len(rules.active)), np.float32)
     levels = np.zeros((len(left), len(rules.active)), np.int8)
     for (field, kind), columns in zip(rules.columns, batch.columns, strict=True):
-        one = Columns(columns.codes[:, left], columns.texts[left])
-        two = Columns(columns.codes[:, right], columns.texts[right])
-        outcome = COMPARERS[kind](one, two, figures, field)
+        outcome = COMPARERS[kind](columns.take(left), columns.take(right), figures, field)
         for index, row in enumerate(rules.active):
             if (row.field, row.kind) == (field, kind):
                 used = np.where(_applies(row, flags, other), outcome.levels, 0)
