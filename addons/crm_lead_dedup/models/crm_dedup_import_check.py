@@ -204,13 +204,13 @@ class CrmDedupImport(models.Model):
             SQL(
                 """UPDATE crm_dedup_import_row r
                       SET status = 'inside', same_as_row = f.first, match_model = NULL,
-                          match_id = NULL, match_name = o.name, reason = %s
-                     FROM unnest(%s::int[], %s::int[]) AS f (number, first)
+                          match_id = NULL, match_name = o.name, reason = f.reason
+                     FROM unnest(%s::int[], %s::int[], %s::text[]) AS f (number, first, reason)
                      JOIN crm_dedup_import_row o ON o.import_id = %s AND o.number = f.first
                     WHERE r.import_id = %s AND r.number = f.number""",
-                self.env._("the same as row above"),
                 list(same),
                 list(same.values()),
+                [self.env._("the same as row %s", first) for first in same.values()],
                 self.id,
                 self.id,
             )
