@@ -99,9 +99,12 @@ class CrmDedupEmployment(models.Model):
     def action_link(self):
         """These people work there: they become contacts of the company."""
         self._check_decidable()
-        for employer, rows in self.grouped("employer_id").items():
-            rows.person_id._link_employer(employer)
-        return self._decided("linked")
+        for employment in self:
+            person, employer = employment.person_id, employment.employer_id
+            with self.env["crm.dedup.merge"]._record(employer, person, kind="works_at"):
+                person._link_employer(employer)
+                employment._decided("linked")
+        return self._proposals_changed()
 
     def action_dismiss(self):
         """They do not work there; they are not proposed again."""

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import Form, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged, users
+from odoo.tools import mute_logger
 
 from .desk import DeskCommon
+from .merging import LEFT_BEHIND, MergeCommon
 
 # Every value of the lead differs from the customer's.
 LEAD = {
@@ -109,3 +112,74 @@ class TestOwnValues(DeskCommon):
         self.assertTrue(lead.partner_id)
         self.assertFalse(self._further(lead))
         self.assertFalse(lead.message_ids.filtered(lambda message: "Before that" in message.body))
+
+
+@tagged("post_install", "-at_install")
+class TestLink(MergeCommon):
+    """Linking by the engine: checked, noted, on record, and undone to the last column."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls._create_partner(**CUSTOMER)
+        cls.lead = cls._create_lead(**LEAD)
+        cls.engine = cls.env["crm.dedup.engine"]
+
+    def test_link_and_undo(self):
+        """All that linking wrote is written back; what was learnt before stays."""
+        before = self._dump()
+        link = self.engine.link(self.lead, self.customer)
+        self.assertEqual((link.kind, link.is_undoable, link.lead_id), ("link", True, self.lead))
+        self.assertEqual(self.lead.partner_id, self.customer)
+        self.assertIn("olena@pumps.example", self.lead.identifier_ids.mapped("value"))
+        self.assertTrue(self.lead.message_ids.filtered(lambda note: "Before that" in note.body))
+        link.action_undo()
+        self.assertFalse(self.lead.partner_id)
+        self.assertSameDump(before, self._dump(), LEFT_BEHIND | {"crm_dedup_event"})
+
+    def test_already_linked(self):
+        """Linking again does nothing; to another customer it is refused."""
+        self.engine.link(self.lead, self.customer)
+        self.assertFalse(self.engine.link(self.lead, self.customer))
+        with self.assertRaises(UserError):
+            self.engine.link(self.lead, self._create_partner())
+
+    def test_other_company(self):
+        """A customer of another company is refused."""
+        other = self.env["res.company"].create({"name": "Other"})
+        self.customer.company_id = other
+        with self.assertRaises(UserError):
+            self.engine.link(self.lead, self.customer)
+
+    def test_merged_cards_stand_for_their_survivors(self):
+        """Whoever links to a card that was merged meanwhile links to the one that stays."""
+        lead, customer = self._create_lead(), self._create_partner()
+        self.engine.merge(lead, self.lead)
+        self.engine.merge(customer, self.customer)
+        link = self.engine.link(self.lead, self.customer)
+        self.assertEqual((link.lead_id, link.partner_id), (lead, customer))
+        self.assertEqual(lead.partner_id, customer)
+
+    def test_match_is_confirmed(self):
+        """A proposed pair is decided; undoing takes that back too."""
+        match = self.env["crm.dedup.match"].sudo().create({
+            "left_model": "crm.lead", "left_id": self.lead.id, "left_lead_id": self.lead.id,
+            "right_model": "res.partner", "right_id": self.customer.id,
+            "right_partner_id": self.customer.id, "tier": "review", "relation": "duplicate",
+        })  # fmt: skip
+        link = self.engine.link(self.lead, self.customer)
+        self.assertEqual(match.state, "confirmed")
+        link.action_undo()
+        self.assertEqual(match.state, "candidate")
+
+    @users("user_sales_salesman")
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_who_may(self):
+        """A salesperson links the own leads, not a colleague's."""
+        engine = self.engine.with_user(self.env.user)
+        customer = self.customer.with_user(self.env.user)
+        with self.assertRaises(AccessError):
+            engine.link(self.lead.with_user(self.env.user), customer)
+        self.lead.user_id = self.env.user
+        engine.link(self.lead.with_user(self.env.user), customer)
+        self.assertEqual(self.lead.partner_id, self.customer)

@@ -91,6 +91,17 @@ class TestWorksAt(WorksAtCommon):
         self.assertIn("87654321", note)
         self.assertFalse(olena.works_at_count)
 
+    def test_undo(self):
+        """A link is on record and taken back with the decision."""
+        self.olena.write({"street": "Peace 1", "vat": "87654321"})
+        self.olena.action_works_at_link()
+        link = self.env["crm.dedup.merge"].search([("kind", "=", "works_at")], limit=1)
+        self.assertEqual(link.partner_id, self.employer)
+        link.action_undo()
+        self.assertFalse(self.olena.parent_id)
+        self.assertEqual((self.olena.type, self.olena.vat), ("contact", "87654321"))
+        self.assertEqual(self.olena.works_at_count, 1)
+
     def test_empty_company_gets_nothing(self):
         """Core would make the person's address and tax number the company's."""
         self.employer.write({"street": False, "city": False, "vat": False})
