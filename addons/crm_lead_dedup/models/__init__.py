@@ -45,6 +45,7 @@ from . import (
     crm_dedup_share,
     crm_dedup_shown,
     crm_identifier,
+    crm_identifier_dedup,
     crm_identifier_desk,
     crm_identifier_learn,
     crm_identifier_mixin,

@@ -32,7 +32,7 @@ class CrmDedupEngine(models.AbstractModel):
         self._check_link(leads, partner)
         self._lock_cards(leads)
         for lead in leads:
-            with links._record(partner, lead, kind="link") as link:
+            with links._record(lead, partner, kind="link") as link:
                 with lead._noting_own_values():
                     lead.write({"partner_id": partner.id})
                 self._confirm_match(lead, partner)

@@ -151,7 +151,13 @@ class Recorder:
 
     def _note_last_id(self, table):
         if table not in self._last_ids and self._key(table) == ("id",):
-            self._run(f'SELECT COALESCE(max(id), 0) FROM "{table}"')
+            # Rows of the highest ids may have been deleted before: those are in the journal.
+            self._run(
+                f'SELECT GREATEST(0, (SELECT max(id) FROM "{table}"),'
+                f" (SELECT max((row_key ->> 'id')::bigint) FROM {JOURNAL}"
+                "    WHERE merge_id = %s AND table_name = %s))",
+                (self.merge_id, table),
+            )
             self._last_ids[table] = self.cr.fetchone()[0]
 
     def _run_watched(self, tables, text, params, log_exceptions):

@@ -133,6 +133,8 @@ class TestLink(MergeCommon):
         self.assertEqual(self.lead.partner_id, self.customer)
         self.assertIn("olena@pumps.example", self.lead.identifier_ids.mapped("value"))
         self.assertTrue(self.lead.message_ids.filtered(lambda note: "Before that" in note.body))
+        found = self.engine.check_values("crm.lead", [{"email_from": LEAD["email_from"]}])[0]
+        self.assertIn(self.lead.id, [match["id"] for match in found], "compared by what it knew")
         link.action_undo()
         self.assertFalse(self.lead.partner_id)
         self.assertSameDump(before, self._dump(), LEFT_BEHIND | {"crm_dedup_event"})
