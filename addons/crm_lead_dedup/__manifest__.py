@@ -38,6 +38,7 @@
         "views/dedup_rule_views.xml",
         "views/dedup_list_views.xml",
         "views/dedup_explain_views.xml",
+        "views/dedup_proposal_views.xml",
         "report/dedup_report_views.xml",
         "report/dedup_share_views.xml",
         "views/crm_dedup_import_views.xml",

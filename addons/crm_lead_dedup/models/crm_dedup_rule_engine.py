@@ -62,6 +62,10 @@ class CrmDedupRule(models.Model):
             rule.write({name: getattr(rule._shipped(), name) for name in WEIGHTS})
         return True
 
+    def action_propose(self):
+        """Weights from what people decided, to be looked at before they are applied."""
+        return self.env["crm.dedup.proposal"].action_propose()
+
     @api.model
     def _own_code(self, vals):
         """Key of a comparison of own fields: another field is another comparison."""

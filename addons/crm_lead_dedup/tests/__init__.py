@@ -11,6 +11,7 @@ from . import (
     test_dedup_explain,
     test_dedup_index,
     test_dedup_lists,
+    test_dedup_proposal,
     test_dedup_report,
     test_dedup_rules,
     test_dedup_security,
