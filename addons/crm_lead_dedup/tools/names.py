@@ -113,8 +113,12 @@ def fold_word(word: str) -> str:
     >>> fold_word("щербаков"), fold_word("scherbakov")
     ('serbakov', 'serbakov')
     """
-    text = anyascii(_unaccented(word.translate(_LETTERS))).casefold()
-    text = "".join(char for char in text if char.isalnum())
+    if word.isascii():
+        text = word
+    else:
+        text = anyascii(_unaccented(word.translate(_LETTERS))).casefold()
+    if not text.isalnum():
+        text = "".join(char for char in text if char.isalnum())
     for old, new in _FOLDS:
         text = text.replace(old, new)
     text = _DOUBLES.sub(r"\1", text) if not text.isdigit() else text

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Compares names of people and companies: rare names count more than common ones."""
+"""Compares names of people, companies and streets: rare words count more than common ones."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import numpy as np
 from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
+from .encode import GLUE, GLUED, STREET_WORDS
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Outcome
 
 # The information of an ordinary name: -ln of its frequency.
 ORDINARY = 10.0
@@ -39,6 +40,7 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple
     """Compare pairs that have names both."""
     size = people.MAX_WORDS
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    _glue(words, one.codes, other.codes)
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
     left, right = words.left.sum(axis=1), words.right.sum(axis=1)
@@ -51,9 +53,6 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple
     levels[near] = CLOSE
     levels[near & (exact == left) & (exact == right)] = SAME
     levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
-    glued = _glued(one.codes[-4:], other.codes[-4:], one.codes[:size], other.codes[:size])
-    levels[glued & (levels != SAME)] = CLOSE
-    strength[glued] = np.maximum(strength[glued], 1.0)
     good = (levels == SAME) | (levels == CLOSE)
     return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)
 
@@ -73,16 +72,22 @@ def _initials(words: Alignment, one: Codes, other: Codes) -> None:
             words.taken[hit, j] = True
 
 
-def _glued(one: Codes, other: Codes, words: Codes, other_words: Codes) -> Mask:
-    """Tell whether the names are the same when written together."""
-    whole = (one[-1] != 0) & (one[-1] == other[-1])
-    for glued in one:
-        for word in other_words:
-            whole |= (glued != 0) & (glued == word)
-    for glued in other:
-        for word in words:
-            whole |= (glued != 0) & (glued == word)
-    return np.asarray(whole)
+def _glue(words: Alignment, one: Codes, other: Codes) -> None:
+    """Let two words written together on one side stand for the two of the other side."""
+    size = people.MAX_WORDS
+    for place, (i, j) in enumerate(GLUED):
+        for k in range(size):
+            hit = (one[GLUE + place] != 0) & (one[GLUE + place] == other[k])
+            hit &= (words.score[:, i] < 1) & (words.score[:, j] < 1)
+            words.score[hit, i] = words.score[hit, j] = 1
+            words.taken[hit, k] = True
+            hit = (other[GLUE + place] != 0) & (other[GLUE + place] == one[k])
+            hit &= words.score[:, k] < 1
+            words.score[hit, k] = 1
+            words.taken[hit, i] = words.taken[hit, j] = True
+    whole = (one[GLUE + 3] != 0) & (one[GLUE + 3] == other[GLUE + 3])
+    words.score[whole] = np.where(words.left[whole], 1, 0)
+    words.taken[whole] = words.right[whole]
 
 
 def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
@@ -118,3 +123,42 @@ def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> tu
     strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY
     good = (levels == SAME) | (levels == CLOSE)
     return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)
+
+
+def street(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
+    """Compare addresses: words in any order, and the number of the house."""
+    outcome = Outcome.empty(one.codes.shape[1])
+    rows = np.flatnonzero((one.codes != 0).any(axis=0) & (other.codes != 0).any(axis=0))
+    if len(rows):
+        outcome.levels[rows], outcome.strengths[rows] = _streets(
+            one.take(rows), other.take(rows), figures, field
+        )
+    return outcome
+
+
+def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
+    """Compare pairs that have addresses both."""
+    size = STREET_WORDS
+    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    left, right = one.codes[size], other.codes[size]
+    number = (left != 0) & (left == right)
+    info_left = information(one.codes[:size], figures, field)
+    info_right = information(other.codes[:size], figures, field)
+    common = (info_left * words.score**2).sum(axis=1)
+    lost = np.minimum(
+        (info_left * (words.score == 0)).sum(axis=1),
+        (info_right * (words.right & ~words.taken)).sum(axis=1),
+    )
+    share = common / np.maximum(common + lost, 1e-6)
+    common = common + np.where(number, information(left[None], figures, field)[:, 0], 0)
+    levels = np.full(len(share), DIFFERS, np.int8)
+    levels[(share >= 0.4) | number] = PART
+    levels[(share >= 0.6) & (number | (left == 0) | (right == 0))] = CLOSE
+    whole = (words.score.sum(axis=1) >= 0.99 * words.left.sum(axis=1)) & (words.right_over == 0)
+    levels[whole & (share > 0) & number] = SAME
+    # Words on one side only: the number is all there is to compare.
+    bare = ~words.left.any(axis=1) | ~words.right.any(axis=1)
+    levels[bare & number] = CLOSE
+    levels[bare & ~number] = np.where((left != 0) & (right != 0), DIFFERS, MISSING)[bare & ~number]
+    good = (levels == SAME) | (levels == CLOSE)
+    return levels, np.where(good, np.clip(common / ORDINARY, _LEAST, _MOST), 1).astype(np.float32)

@@ -62,24 +62,6 @@ def website(one: Columns, other: Columns, _figures: Figures, _field: str) -> Out
     return _plain(one.codes, other.codes)
 
 
-def street(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """Street and number the same, nearly, one of both, or none."""
-    outcome = Outcome.empty(one.codes.shape[1])
-    words = (one.codes[1] != 0) & (other.codes[1] != 0)
-    numbers = (one.codes[0] != 0) & (other.codes[0] != 0)
-    number = numbers & (one.codes[0] == other.codes[0])
-    same = words & (one.codes[1] == other.codes[1])
-    near = same.copy()
-    rest = np.flatnonzero(words & ~same)
-    near[rest] = similarity(one.texts[rest], other.texts[rest]) >= 0.7
-    levels = np.where(words, DIFFERS, 0)
-    levels[near | (number & words)] = PART
-    levels[near & (number | ~numbers)] = CLOSE
-    levels[same & number] = SAME
-    outcome.levels[:] = levels
-    return outcome
-
-
 def city(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
     """The same city, a misspelt one, or another."""
     return _fuzzy(one, other, 0.75)

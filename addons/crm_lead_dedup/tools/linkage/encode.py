@@ -13,8 +13,11 @@ from .plain import plain
 from .reading import Reading, text_of, texts_of
 from .rules import Rules
 
-STREET_WORDS = 4
-EXTRAS = 4
+STREET_WORDS = 6
+# Words of a name that may be written together, and where their codes begin.
+GLUED = ((0, 1), (1, 0), (1, 2))
+GLUE = people.MAX_WORDS * 2
+EXTRAS = len(GLUED) + 1
 _Encoded = tuple[Sequence[int], str]
 
 
@@ -43,23 +46,21 @@ def _person(context: Context) -> _Encoded:
     words = context.reading.person
     if context.field != "name":
         words = people.person_words(text_of(context.reading.record, context.field))
-    words = words[: people.MAX_WORDS]
-    glued = _glued(words)
-    return (
-        [*words_of(words, people.MAX_WORDS), *initials_of(words, people.MAX_WORDS), *glued],
-        " ".join(words),
-    )
+    size = people.MAX_WORDS
+    words = words[:size]
+    names = people.canonical(words)
+    return [*words_of(names, size), *initials_of(words, size), *_glued(words)], " ".join(names)
 
 
 def _glued(words: Sequence[str]) -> list[int]:
-    """Return neighbours written together, both ways round for two words, and all together."""
+    """Return the codes of the words of ``GLUED`` written together, and of all of them."""
     if len(words) < 2:
         return [MISSING] * EXTRAS
-    if len(words) == 2:
-        both = code(words[0] + words[1])
-        return [both, code(words[1] + words[0]), MISSING, both]
-    rest = code(words[2] + words[3]) if len(words) > 3 else MISSING
-    return [code(words[0] + words[1]), code(words[1] + words[2]), rest, code("".join(words))]
+    codes = [
+        word_code(people.glued(words[i], words[j])) if max(i, j) < len(words) else MISSING
+        for i, j in (GLUED if len(words) > 2 else GLUED[:2])
+    ]
+    return [*codes, *[MISSING] * (len(GLUED) - len(codes)), code("".join(words))]
 
 
 def _company(context: Context) -> _Encoded:
@@ -109,7 +110,9 @@ def _street(context: Context) -> _Encoded:
         words, number = context.reading.street
     else:
         words, number = street_parts(text_of(context.reading.record, context.field))
-    return [word_code(number), word_code("".join(sorted(words)))], " ".join(words)
+    words = words[:STREET_WORDS]
+    house = word_code(f"#{number}") if number else MISSING
+    return [*words_of(words, STREET_WORDS), house], " ".join(words)
 
 
 def _city(context: Context) -> _Encoded:
@@ -157,7 +160,7 @@ ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
     "email": (MAX_EMAILS * 4, _email),
     "tax_number": (1, _tax),
     "website": (1, _website),
-    "street": (2, _street),
+    "street": (STREET_WORDS + 1, _street),
     "city": (1, _city),
     "zip": (1, _zip),
     "country": (1, _country),
@@ -169,7 +172,7 @@ ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
 }
 
 # Kinds whose text is a number of words.
-WORDS = {"person": people.MAX_WORDS, "company": firms.MAX_WORDS}
+WORDS = {"person": people.MAX_WORDS, "company": firms.MAX_WORDS, "street": STREET_WORDS}
 
 
 def width(rules: Rules) -> int:

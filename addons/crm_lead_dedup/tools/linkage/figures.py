@@ -12,6 +12,7 @@ import numpy.typing as npt
 from . import firms, people
 from .batch import Batch, Codes, Columns
 from .contacts import MAX_EMAILS, MAX_PHONES
+from .encode import STREET_WORDS
 from .rules import Rules
 
 # A code seen less often is as rare as one that was never seen.
@@ -21,7 +22,7 @@ _SLOTS = {
     "company": firms.MAX_WORDS,
     "phone": MAX_PHONES,
     "email": MAX_EMAILS,
-    "street": 2,
+    "street": STREET_WORDS + 1,
     "city": 1,
     "zip": 1,
 }

@@ -1,29 +1,37 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Blocking keys: two records are compared when they share one.
 
-Coarse keys are dropped when too many records share them, so each has refined ones beside it.
+Coarse keys are dropped when too many records share them, so each has refined ones beside it. A
+record that nobody could call or write to is found by its name and address only, so it has more.
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from .coding import code, mix, word_code
-from .contacts import MAX_PHONES
+from .people import canonical
 from .reading import Reading
 
 (_PHONE, _EMAIL, _LOCAL, _DOMAIN, _TAX, _NAMES, _HEADS, _CITY, _FIRM, _ZIP, _STREET, _GLUE,
- _PHONE_NAME, _DOMAIN_NAME, _REF) = range(1, 16)  # fmt: skip
+ _PHONE_NAME, _DOMAIN_NAME, _ALL, _HOUSE, _PLACE, _STREETS) = range(1, 19)  # fmt: skip
 _MIN_LOCAL = 5
 
 
 def blocking_keys(reading: Reading) -> tuple[int, ...]:
     """Return the distinct keys of a record."""
-    return tuple(dict.fromkeys(_keys(reading)))
-
-
-def _keys(reading: Reading) -> Iterator[int]:
-    names = _longest(reading.person) or _longest(reading.company.words)
+    names = _longest(canonical(reading.person) or reading.company.words)
     heads = [word_code(name[:3]) for name in names]
-    for phone in reading.phones[:MAX_PHONES]:
+    found = [*_contact_keys(reading, heads), *_name_keys(reading, names, heads)]
+    found.extend(_firm_keys(reading))
+    if reading.street[0]:
+        found.extend(_street_keys(reading, heads))
+    if not reading.phones and not reading.emails:
+        found.extend(_more_keys(reading, names, heads))
+    return tuple(dict.fromkeys(found))
+
+
+def _contact_keys(reading: Reading, heads: list[int]) -> Iterator[int]:
+    for phone in reading.phones:
         yield mix(_PHONE, phone)
         for head in heads:
             yield mix(_PHONE_NAME, phone, head)
@@ -32,30 +40,60 @@ def _keys(reading: Reading) -> Iterator[int]:
         if len(box.local) >= _MIN_LOCAL and not box.role:
             yield mix(_LOCAL, box.local_code)
     if reading.site:
-        yield mix(_DOMAIN, word_code(reading.site))
+        site = word_code(reading.site)
+        yield mix(_DOMAIN, site)
         for head in heads:
-            yield mix(_DOMAIN_NAME, word_code(reading.site), head)
+            yield mix(_DOMAIN_NAME, site, head)
     if reading.tax:
         yield mix(_TAX, code(reading.tax))
-    yield from _name_keys(reading, names, heads)
-    words, number = reading.street
-    if words and number:
-        yield mix(_STREET, word_code(words[0][:4]), word_code(number), word_code(reading.zip))
 
 
 def _name_keys(reading: Reading, names: list[str], heads: list[int]) -> Iterator[int]:
     if len(names) > 1:
-        yield mix(_NAMES, *sorted(word_code(name) for name in names))
+        yield mix(_NAMES, *sorted(map(word_code, names)))
         yield mix(_HEADS, *sorted(heads))
-        glued = "".join(sorted("".join(reading.person or reading.company.words)))
-        yield mix(_GLUE, code(glued))
-    for name in names:
+        yield mix(_GLUE, code("".join(sorted("".join(reading.person or reading.company.words)))))
+    for name, head in zip(names, heads, strict=True):
         if reading.city:
             yield mix(_CITY, word_code(name), word_code(reading.city))
         if reading.zip:
-            yield mix(_ZIP, word_code(name[:3]), word_code(reading.zip))
-    for word in reading.company.words[:2]:
+            yield mix(_ZIP, head, word_code(reading.zip))
+
+
+def _firm_keys(reading: Reading) -> Iterator[int]:
+    words = reading.company.words
+    for word in words[:2]:
         yield mix(_FIRM, word_code(word), word_code(reading.city))
+    if words:
+        yield mix(_ALL, *sorted(map(word_code, words[:4])))
+
+
+def _street_keys(reading: Reading, heads: list[int]) -> Iterator[int]:
+    words, number = reading.street
+    longest = word_code(max(words, key=len)[:5])
+    if number:
+        yield mix(_STREET, longest, word_code(number), word_code(reading.city[:4]))
+    for head in heads:
+        yield mix(_HOUSE, longest, head)
+
+
+def _more_keys(reading: Reading, names: list[str], heads: list[int]) -> Iterator[int]:
+    words, number = reading.street
+    digits = word_code("".join(sorted(reading.zip)))
+    for name, head in zip(names, heads, strict=True):
+        yield mix(_ZIP, head, digits, 1)
+        yield mix(_ZIP, word_code(name[-3:]), digits, 2)
+        yield mix(_HOUSE, head, word_code(number), word_code(reading.city[:3]))
+    for word in words[:4]:
+        place = word_code(word[:4])
+        yield mix(_PLACE, place, digits)
+        yield mix(_PLACE, place, word_code(reading.city[:4]), 1)
+        if number:
+            yield mix(_PLACE, place, word_code(number), 2)
+    for one, other in combinations(sorted(word_code(word[:4]) for word in words[:4]), 2):
+        yield mix(_STREETS, one, other)
+    if number:
+        yield mix(_HOUSE, word_code(number), digits, 3)
 
 
 def _longest(words: tuple[str, ...]) -> list[str]:

@@ -26,10 +26,10 @@ _COMPOUND = frozenset(
 
 @lru_cache(maxsize=4096)
 def person_words(name: str) -> tuple[str, ...]:
-    """Return the canonical words of a person's name, in the order they are written.
+    """Return the folded words of a person's name, in the order they are written.
 
-    >>> person_words("Петренко Ольга Іванівна"), person_words("Mr. W. Smith")
-    (('petrenko', 'olga'), ('v', 'smit'))
+    >>> person_words("Петренко Оля Іванівна"), person_words("Mr. W. Smith")
+    (('petrenko', 'olia'), ('v', 'smit'))
     """
     text = uncamel(plain(name, _LENGTH)).casefold()
     text = _QUOTES.sub("", _REMARK.sub(" ", text))
@@ -37,13 +37,22 @@ def person_words(name: str) -> tuple[str, ...]:
     kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []
     words: list[str] = []
     for word in kept:
-        words.extend(_chinese(word) if _CJK.search(word) else (canonical(word),))
+        words.extend(_chinese(word) if _CJK.search(word) else (fold_given(word),))
     words = [word for word in words if word and not word.isdigit()]
     if len(words) > 2:
         words = _without_patronymic(words)
     if len(words) > 2:
         words = [word for word in words if word not in _PARTICLES] or words
     return tuple(words)
+
+
+def glued(one: str, other: str) -> str:
+    """Write two words together; a given name may come out of it.
+
+    >>> glued("iak", "ob") == canonical(person_words("Jacob"))[0]
+    True
+    """
+    return CANONICAL.get(one + other, one + other)
 
 
 def uncamel(text: str) -> str:
@@ -55,11 +64,13 @@ def uncamel(text: str) -> str:
     return text if text.islower() else _CAMEL.sub(r"\1 \2", text)
 
 
-@lru_cache(maxsize=65536)
-def canonical(word: str) -> str:
-    """Fold one word; a diminutive becomes the given name it stands for."""
-    folded = fold_given(word)
-    return CANONICAL.get(folded, folded)
+def canonical(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the given name for its short and tender forms.
+
+    >>> canonical(("petrenko", "olia"))
+    ('petrenko', 'olga')
+    """
+    return tuple(CANONICAL.get(word, word) for word in words)
 
 
 def _without_patronymic(words: list[str]) -> list[str]:

@@ -61,9 +61,22 @@ def street_parts(text: str) -> tuple[tuple[str, ...], str]:
             numbers.append(number[0].lstrip("0") or "0")
         elif word:
             folded = fold_word(word)
-            if folded and folded not in _KINDS:
+            if len(folded) > 1 and folded not in _KINDS:
                 words.append(folded)
     return tuple(words), numbers[0] if numbers else ""
+
+
+def address(street: str, more: str) -> tuple[tuple[str, ...], str]:
+    """Return the words and the number of an address that may stand in two fields, either way.
+
+    >>> address("Вокзальная", "д. 30-78"), address("5 Main Street", "Rose Farm")
+    ((('vokzalnaia',), '30'), (('main', 'rose', 'farm'), '5'))
+    """
+    words, number = street_parts(street)
+    if more:
+        others, other = street_parts(more)
+        words, number = tuple(dict.fromkeys((*words, *others))), number or other
+    return words, number
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from ..tax_numbers import normalize_tax_number
 from .contacts import Mailbox, mailboxes, phone_tails, site
 from .firms import NOBODY, Firm, firm_words, names_a_firm, trader_words
 from .people import person_words
-from .places import city_name, street_parts, zip_code
+from .places import address, city_name, zip_code
 from .rules import Rules
 
 LEAD, PARTNER, FIRM, PERSON = 1, 2, 4, 8
@@ -72,7 +72,7 @@ def read(record: Mapping[str, object], rules: Rules) -> Reading:
         emails,
         (normalize_tax_number(vat, country) or "") if vat else "",
         site(web) if web else next((b.domain for b in emails if not b.free), ""),
-        street_parts(text_of(record, "street")),
+        address(text_of(record, "street"), text_of(record, "street2")),
         city_name(text_of(record, "city")),
         zip_code(text_of(record, "zip")),
         country,

@@ -15,7 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 Subject = Literal["", "person", "company"]
 # To be raised when profiles made by an older version must be made again.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,7 @@ DEFAULT_COMPARISONS = (
     Comparison("phone", "phone", 5.0, 3.5, -1.7, subject="person"),
     Comparison("email", "email", 5.5, 1.5, -1.7, part=-2.0, subject="person"),
     Comparison("website", "website", 0.7, 0.0, -1.0, subject="person"),
-    Comparison("street", "street", 3.0, 2.0, -1.5, part=-0.2, subject="person"),
-    Comparison("street2", "street", 2.0, 1.5, -0.7, part=0.0, subject="person"),
+    Comparison("street", "street", 4.5, 4.0, -1.5, part=-0.2, subject="person"),
     Comparison("city", "city", 1.3, 1.3, -2.5, subject="person"),
     Comparison("zip", "zip", 1.5, 0.0, -1.5, subject="person"),
     Comparison("country", "country", 0.0, 0.0, -2.0, subject="person"),
@@ -100,7 +99,6 @@ DEFAULT_COMPARISONS = (
     Comparison("email", "email", 4.0, 1.0, -1.8, part=-0.5, subject="company"),
     Comparison("website", "website", 2.4, 0.0, -2.5, subject="company"),
     Comparison("street", "street", 3.4, 1.7, -1.5, part=-1.0, subject="company"),
-    Comparison("street2", "street", 1.0, 0.8, -0.5, part=0.0, subject="company"),
     Comparison("city", "city", 1.1, 0.5, -6.0, subject="company"),
     Comparison("zip", "zip", 3.0, 0.5, -1.0, subject="company"),
     Comparison("country", "country", 0.0, 0.0, -2.0, subject="company"),

@@ -29,7 +29,7 @@ COMPARERS: dict[str, Comparer] = {
     "email": compare_values.email,
     "tax_number": compare_values.tax_number,
     "website": compare_values.website,
-    "street": compare_values.street,
+    "street": compare_names.street,
     "city": compare_values.city,
     "zip": compare_values.zip_code,
     "country": compare_values.exact,
