@@ -8,6 +8,8 @@ def post_init_hook(env):
     """Ask for the identifiers of the cards and the indexes of a large base, without waiting."""
     env.ref("crm_lead_dedup.ir_cron_identifier_backfill")._trigger()
     env.ref("crm_lead_dedup.ir_cron_identifier_backfill_partner")._trigger()
+    env.ref("crm_lead_dedup.ir_cron_company_key_backfill")._trigger()
+    env.ref("crm_lead_dedup.ir_cron_company_key_backfill_partner")._trigger()
     env["crm.dedup.index"]._build_or_schedule()
     env.ref("crm_lead_dedup.ir_cron_dedup_profiles")._trigger()
 

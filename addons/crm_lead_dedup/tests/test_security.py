@@ -40,6 +40,8 @@ MODELS = {
     "crm.dedup.job",
     "crm.dedup.match",
     "crm.dedup.profile",
+    # In test_dedup_guards.py
+    "crm.dedup.guard",
 }
 
 
