@@ -47,6 +47,7 @@
         "views/crm_dedup_guard_views.xml",
         "views/menus.xml",
         "views/crm_dedup_merge_views.xml",
+        "views/merged_cards_views.xml",
         "views/intake_templates.xml",
     ],
     "demo": ["demo/users_demo.xml", "demo/requests_demo.xml"],

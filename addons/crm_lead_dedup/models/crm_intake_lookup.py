@@ -85,6 +85,7 @@ class CrmIntake(models.AbstractModel):
                    LEFT JOIN res_partner p ON p.id = i.partner_id
                        WHERE %s
                          AND COALESCE(l.company_id, p.company_id, k.company_id) = k.company_id
+                         AND l.merged_into_id IS NULL AND p.merged_into_id IS NULL
                     ORDER BY i.id DESC LIMIT %s) i
                 WHERE %s""",
             match,
@@ -121,6 +122,7 @@ class CrmIntake(models.AbstractModel):
                CROSS JOIN LATERAL (
                         SELECT %s FROM crm_lead l LEFT JOIN res_partner p ON p.id = l.partner_id
                          WHERE l.partner_id = k.id AND COALESCE(l.company_id, c.id) = c.id
+                           AND l.merged_into_id IS NULL
                       ORDER BY (l.active AND l.won_status = 'pending') DESC, l.id DESC
                          LIMIT %s) l""",
                 list(companies),

@@ -13,10 +13,12 @@ LEADS_OF_KEYS = """
       FROM unnest(%s::text[], %s::text[]) AS k (kind, value)
 CROSS JOIN LATERAL (
              (SELECT id, priority FROM crm_lead
-               WHERE k.kind = 'domain' AND email_domain_criterion = k.value LIMIT %s)
+               WHERE k.kind = 'domain' AND email_domain_criterion = k.value
+                 AND merged_into_id IS NULL LIMIT %s)
               UNION ALL
              (SELECT id, priority FROM crm_lead
-               WHERE k.kind = 'phone' AND phone_sanitized = k.value LIMIT %s)) l
+               WHERE k.kind = 'phone' AND phone_sanitized = k.value
+                 AND merged_into_id IS NULL LIMIT %s)) l
 """
 
 # Step by step along the index on parent_id: a pattern taken from a row can use no index. OFFSET 0
@@ -28,7 +30,8 @@ LEADS_OF_FAMILIES = """
               SELECT f.root, p.id FROM family f JOIN res_partner p ON p.parent_id = f.id)
     SELECT 'family', f.root, l.id, l.priority
       FROM family f CROSS JOIN LATERAL (
-             SELECT id, priority FROM crm_lead WHERE partner_id = f.id OFFSET 0) l
+             SELECT id, priority FROM crm_lead
+              WHERE partner_id = f.id AND merged_into_id IS NULL OFFSET 0) l
 """
 
 
@@ -42,7 +45,7 @@ class CrmLead(models.Model):
         """What core finds, in two queries a batch instead of up to three a lead.
 
         The same company mail domain, the same phone, or the same commercial entity; archived
-        ones and other companies' too, for core counts as superuser.
+        ones and other companies' too, for core counts as superuser; merged ones count nowhere.
         """
         keys = {lead: lead._duplicate_keys() for lead in self}
         found = self._leads_of_keys({key for of_lead in keys.values() for key in of_lead})
@@ -70,7 +73,13 @@ class CrmLead(models.Model):
         families = [value for kind, value in keys if kind == "family"]
         others = [key for key in keys if key[0] != "family"]
         self.env["crm.lead"].flush_model(
-            ["email_domain_criterion", "phone_sanitized", "partner_id", "priority"]
+            [
+                "email_domain_criterion",
+                "phone_sanitized",
+                "partner_id",
+                "priority",
+                "merged_into_id",
+            ]
         )
         rows = []
         if others:

@@ -1,0 +1,98 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning
+from odoo.fields import Domain
+
+# How far back a former name is followed; nobody remembers more.
+CHAIN = 3
+
+
+class CrmDedupMergeMixin(models.AbstractModel):
+    """A merged card is found as the one that stands for it: by name, by link, by its action."""
+
+    _inherit = "crm.dedup.merge.mixin"
+
+    former_name = fields.Char(
+        compute="_compute_former_name",
+        search="_search_former_name",
+        groups="base.group_user",
+        help="Names of the cards that were merged into this one.",
+    )
+
+    @api.depends("merge_ids")
+    def _compute_former_name(self):
+        for card in self:
+            card.former_name = ", ".join(card.sudo().merge_ids.mapped("display_name")) or False
+
+    @api.model
+    def _search_former_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return self._of_survivors(super()._search_display_name(operator, value))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """The name of a merged card finds its survivor."""
+        domain = super()._search_display_name(operator, value)
+        if domain is NotImplemented or operator in Domain.NEGATIVE_OPERATORS or not value:
+            return domain
+        return domain | self._of_survivors(domain)
+
+    @api.model
+    def _of_survivors(self, domain):
+        """Cards into which one was merged that a domain describes, through short chains."""
+        domain = Domain(domain)
+        merged = Domain("merged_into_id", "!=", False)
+        found = Domain.FALSE
+        for _step in range(CHAIN):
+            domain = Domain("merge_ids", "any!", merged & domain)
+            found |= domain
+        return found
+
+    def get_formview_action(self, access_uid=None):
+        """Every link of ours and core's that opens a card opens the one that stands for it."""
+        if len(self) == 1 and self.sudo().merged_into_id:
+            return self._merged_survivor().get_formview_action(access_uid=access_uid)
+        return super().get_formview_action(access_uid=access_uid)
+
+    def action_open_merged_into(self):
+        """Open the card that stands for this one."""
+        return self._merged_survivor().get_formview_action()
+
+    def action_open_merge(self):
+        """Show the merge by which this card went, to undo it."""
+        self.ensure_one()
+        return self._merge_of().get_formview_action()
+
+    def _merge_of(self):
+        """The merge by which each of these cards went."""
+        sources = "source_lead_ids" if self._name == "crm.lead" else "source_partner_ids"
+        return self.env["crm.dedup.merge"].search(
+            [(sources, "in", self.ids), ("state", "=", "done"), ("kind", "=", "merge")], limit=1
+        )
+
+    def write(self, vals):
+        """Bringing a merged card back by hand is refused; undoing is offered."""
+        merged = vals.get("active") and self.sudo().filtered("merged_into_id")
+        merge = merged and merged[:1].with_env(self.env)._merge_of()
+        if merge:
+            raise RedirectWarning(
+                self.env._(
+                    "%(name)s was merged into %(survivor)s. Undo the merge to get it back.",
+                    name=merged[0].display_name,
+                    survivor=merged[0].merged_into_id.display_name,
+                ),
+                merge.get_formview_action(),
+                self.env._("Open the merge"),
+            )
+        return super().write(vals)
+
+    def action_dedup_merge(self):
+        """Compare these cards side by side and merge them, whatever core would have done."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_lead_dedup.review",
+            "name": self.env._("Merge"),
+            "params": {"model": self._name, "ids": self._merged_survivor().ids},
+        }
