@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .crm_dedup_match import CARD_MODELS
+
 
 class CrmDedupEngine(models.AbstractModel):
     """Which card stands for one that was merged."""
@@ -13,7 +15,7 @@ class CrmDedupEngine(models.AbstractModel):
 
         For doors that know a card by model and id: links in letters, replies, integrators.
         """
-        cards = self.env.get(model_name)
-        if not card_id or cards is None or "merged_into_id" not in cards._fields:
+        if not card_id or model_name not in CARD_MODELS:
             return card_id
-        return cards.sudo().browse(card_id).exists()._merged_survivor().id or card_id
+        card = self.env[model_name].sudo().browse(card_id).exists()
+        return card._merged_survivor().id or card_id
