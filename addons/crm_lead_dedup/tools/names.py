@@ -113,10 +113,7 @@ def fold_word(word: str) -> str:
     >>> fold_word("щербаков"), fold_word("scherbakov")
     ('serbakov', 'serbakov')
     """
-    if word.isascii():
-        text = word
-    else:
-        text = anyascii(_unaccented(word.translate(_LETTERS))).casefold()
+    text = word if word.isascii() else _latin(word)
     if not text.isalnum():
         text = "".join(char for char in text if char.isalnum())
     for old, new in _FOLDS:
@@ -126,6 +123,10 @@ def fold_word(word: str) -> str:
         text = text[1:]
     # Сергей, Сергій, Serhii, Sergey end in the same letter.
     return f"{text[:-2]}i" if len(text) > 3 and text.endswith("ei") else text
+
+
+def _latin(word: str) -> str:
+    return anyascii(_unaccented(word.translate(_LETTERS))).casefold()
 
 
 def _unaccented(word: str) -> str:

@@ -40,10 +40,17 @@ class Alignment:
         return np.asarray((self.right & ~self.taken).sum(axis=1))
 
 
-def align(one: Codes, other: Codes, texts: Texts, other_texts: Texts) -> Alignment:
+def align(
+    one: Codes,
+    other: Codes,
+    texts: Texts,
+    other_texts: Texts,
+    known: tuple[Mask, Mask] | None = None,
+) -> Alignment:
     """Find the partners: equal words first, then the nearest ones.
 
     :param one: codes of the words, slot × pair; ``texts`` holds the words themselves alike.
+    :param known: slot × pair of either side, words of which two are equal or different, never near.
     """
     slots, size = one.shape
     score = np.zeros((size, slots), np.float32)
@@ -56,16 +63,25 @@ def align(one: Codes, other: Codes, texts: Texts, other_texts: Texts) -> Alignme
     result = Alignment(score, one.T != 0, other.T != 0, taken)
     rest = np.flatnonzero((result.left_over > 0) & (result.right_over > 0))
     if len(rest):
-        _nearest(result, rest, texts, other_texts)
+        _nearest(result, rest, texts, other_texts, known)
     return result
 
 
-def _nearest(result: Alignment, rest: npt.NDArray[np.int64], one: Texts, other: Texts) -> None:
+def _nearest(
+    result: Alignment,
+    rest: npt.NDArray[np.int64],
+    one: Texts,
+    other: Texts,
+    known: tuple[Mask, Mask] | None,
+) -> None:
     """Give the words that are left their nearest partners, the best pair first."""
     slots = result.score.shape[1]
     free = (result.left & (result.score == 0))[rest]
     open_ = (result.right & ~result.taken)[rest]
-    rows, i, j = np.nonzero(free[:, :, None] & open_[:, None, :])
+    possible = free[:, :, None] & open_[:, None, :]
+    if known:
+        possible &= ~(known[0].T[rest][:, :, None] & known[1].T[rest][:, None, :])
+    rows, i, j = np.nonzero(possible)
     near = similarity(one[i, rest[rows]].tolist(), other[j, rest[rows]].tolist())
     table = np.zeros((len(rest), slots, slots), np.float32)
     table[rows, i, j] = near

@@ -8,7 +8,7 @@ import numpy as np
 from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
-from .encode import GLUE, GLUED, STREET_WORDS
+from .encode import GLUE, GLUED, KNOWN, STREET_WORDS
 from .figures import Figures
 from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Outcome
 
@@ -30,16 +30,25 @@ def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
     outcome = Outcome.empty(one.codes.shape[1])
     rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
     if len(rows):
-        outcome.levels[rows], outcome.strengths[rows] = _people(
-            one.take(rows), other.take(rows), figures, field
-        )
+        one, other = one.take(rows), other.take(rows)
+        outcome.levels[rows], outcome.strengths[rows] = _people(one, other, figures, field)
+        outcome.vague[rows] = _vague(one.codes) | _vague(other.codes)
     return outcome
+
+
+def _vague(codes: Codes) -> Mask:
+    """Tell which names have fewer than two words that are written out."""
+    size = people.MAX_WORDS
+    return np.asarray((codes[size : size * 2] > 0).sum(axis=0) < 2)
 
 
 def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
     """Compare pairs that have names both."""
     size = people.MAX_WORDS
-    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    letters = slice(size, size * 2)
+    known = (one.codes[letters] & KNOWN) > 0, (other.codes[letters] & KNOWN) > 0
+    known = known[0] & (one.codes[letters] > 0), known[1] & (other.codes[letters] > 0)
+    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts, known)
     _glue(words, one.codes, other.codes)
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
@@ -61,12 +70,13 @@ def _initials(words: Alignment, one: Codes, other: Codes) -> None:
     """Let an initial stand for a word that is left over."""
     size = people.MAX_WORDS
     left, right = one[size : size * 2], other[size : size * 2]
+    letter, other_letter = abs(left) & ~KNOWN, abs(right) & ~KNOWN
     for i in range(size):
         for j in range(size):
             short = (left[i] < 0) | (right[j] < 0)
             if not short.any():
                 continue
-            hit = short & (abs(left[i]) == abs(right[j])) & (left[i] != 0)
+            hit = short & (letter[i] == other_letter[j]) & (left[i] != 0)
             hit &= (words.score[:, i] == 0) & ~words.taken[:, j]
             words.score[hit, i] = 0.5
             words.taken[hit, j] = True

@@ -8,12 +8,15 @@ from ..names import fold_word
 from . import firms, people
 from .coding import MISSING, code, word_code
 from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
+from .given_names import CANONICAL
 from .places import city_name, street_parts, zip_code
 from .plain import plain
 from .reading import Reading, text_of, texts_of
 from .rules import Rules
 
 STREET_WORDS = 6
+# Mark of a word that is no misspelling of another marked one.
+KNOWN = 1 << 20
 # Words of a name that may be written together, and where their codes begin.
 GLUED = ((0, 1), (1, 0), (1, 2))
 GLUE = people.MAX_WORDS * 2
@@ -36,9 +39,17 @@ def words_of(words: Sequence[str], size: int) -> list[int]:
     return codes + [MISSING] * (size - len(codes))
 
 
-def initials_of(words: Sequence[str], size: int) -> list[int]:
-    """Return the first letter of each word; negative for a word that is an initial only."""
-    codes = [ord(word[0]) * (-1 if len(word) == 1 else 1) for word in words[:size]]
+def initials_of(words: Sequence[str], size: int, *, exact: bool) -> list[int]:
+    """Return the first letter of each word; negative for a word that is an initial only.
+
+    A word that is known to be a given name, or all of them when ``exact``, is marked.
+    """
+    codes: list[int] = []
+    for word in words[:size]:
+        # "C." may stand for Charles and for Karl, as it is written.
+        letter = ord("k" if word[0] == "c" else word[0])
+        marked = exact or word in CANONICAL
+        codes.append(-letter if len(word) == 1 else letter | (KNOWN if marked else 0))
     return codes + [MISSING] * (size - len(codes))
 
 
@@ -48,8 +59,13 @@ def _person(context: Context) -> _Encoded:
         words = people.person_words(text_of(context.reading.record, context.field))
     size = people.MAX_WORDS
     words = words[:size]
+    exact = people.is_chinese(text_of(context.reading.record, context.field))
     names = people.canonical(words)
-    return [*words_of(names, size), *initials_of(words, size), *_glued(words)], " ".join(names)
+    return [
+        *words_of(names, size),
+        *initials_of(words, size, exact=exact),
+        *_glued(words),
+    ], " ".join(names)
 
 
 def _glued(words: Sequence[str]) -> list[int]:

@@ -197,11 +197,9 @@ def _rules(rules: Rules, weights: Numbers, shift: float) -> Rules:
 
 def _ordered(row: Comparison, values: list[float]) -> Comparison:
     """Keep what is nearer the same at least as heavy as what is farther from it."""
-    falling: list[float] = []
-    for value in values:
-        bounded = round(max(-_LARGEST, min(_LARGEST, value)), 2)
-        falling.append(min(bounded, falling[-1]) if falling else bounded)
-    agree, close, part, differ = falling
+    agree, close, part, differ = (round(max(-_LARGEST, min(_LARGEST, v)), 2) for v in values)
+    close, part = min(agree, close), min(agree, part)
+    differ = min(close, differ)
     return replace(row, agree=agree, close=close, part=part, differ=differ)
 
 

@@ -10,14 +10,17 @@ from itertools import combinations
 
 from .coding import code, mix, word_code
 from .people import canonical
-from .reading import Reading
+from .reading import Reading, text_of
+from .rules import Rules
 
 (_PHONE, _EMAIL, _LOCAL, _DOMAIN, _TAX, _NAMES, _HEADS, _CITY, _FIRM, _ZIP, _STREET, _GLUE,
- _PHONE_NAME, _DOMAIN_NAME, _ALL, _HOUSE, _PLACE, _STREETS) = range(1, 19)  # fmt: skip
+ _PHONE_NAME, _DOMAIN_NAME, _ALL, _HOUSE, _PLACE, _STREETS, _VALUE) = range(1, 20)  # fmt: skip
 _MIN_LOCAL = 5
+# Values of rules of one's own that are worth a key.
+_OWN = ("exact", "normalised", "distance")
 
 
-def blocking_keys(reading: Reading) -> tuple[int, ...]:
+def blocking_keys(reading: Reading, rules: Rules) -> tuple[int, ...]:
     """Return the distinct keys of a record."""
     names = _longest(canonical(reading.person) or reading.company.words)
     heads = [word_code(name[:3]) for name in names]
@@ -27,6 +30,10 @@ def blocking_keys(reading: Reading) -> tuple[int, ...]:
         found.extend(_street_keys(reading, heads))
     if not reading.phones and not reading.emails:
         found.extend(_more_keys(reading, names, heads))
+    for field, kind in rules.columns:
+        if kind in _OWN:
+            value = text_of(reading.record, field).strip().casefold()
+            found.extend([mix(_VALUE, word_code(field), code(value))] if value else ())
     return tuple(dict.fromkeys(found))
 
 

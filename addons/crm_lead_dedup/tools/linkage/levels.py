@@ -24,15 +24,19 @@ Texts = npt.NDArray[Any]
 
 @dataclass(slots=True)
 class Outcome:
-    """The level of each pair and how strongly it counts: the weight is multiplied with it."""
+    """The level of each pair and how strongly it counts: the weight is multiplied with it.
+
+    ``vague`` marks what agrees as far as it goes, but says too little to be certain.
+    """
 
     levels: Levels
     strengths: Floats
+    vague: Mask
 
     @classmethod
     def empty(cls, size: int) -> Outcome:
         """Nothing known yet about so many pairs."""
-        return cls(np.zeros(size, np.int8), np.ones(size, np.float32))
+        return cls(np.zeros(size, np.int8), np.ones(size, np.float32), np.zeros(size, bool))
 
 
 def similarity(one: Sequence[str] | Texts, other: Sequence[str] | Texts) -> Floats:

@@ -37,7 +37,7 @@ def person_words(name: str) -> tuple[str, ...]:
     kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []
     words: list[str] = []
     for word in kept:
-        words.extend(_chinese(word) if _CJK.search(word) else (fold_given(word),))
+        words.extend(_chinese(word) if _CJK.search(word) else (_fold(word),))
     words = [word for word in words if word and not word.isdigit()]
     if len(words) > 2:
         words = _without_patronymic(words)
@@ -62,6 +62,20 @@ def uncamel(text: str) -> str:
     ('Гончаренко Олена', 'McDonald')
     """
     return text if text.islower() else _CAMEL.sub(r"\1 \2", text)
+
+
+def _fold(word: str) -> str:
+    """Fold a word; of an initial only its first letter (Я is two in Latin)."""
+    return fold_given(word) if len(word) > 1 else fold_given(word)[:1]
+
+
+def is_chinese(name: str) -> bool:
+    """Tell whether a name is written in Chinese characters.
+
+    >>> is_chinese("王小明"), is_chinese("Wang")
+    (True, False)
+    """
+    return not name.isascii() and _CJK.search(name) is not None
 
 
 def canonical(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def build(record: Mapping[str, object], rules: Rules = DEFAULT_RULES) -> Profile
         texts.append(text)
     packed = _packer(width(rules)).pack(*codes)
     # A NUL or a separator cannot be in a text: the readers keep letters, digits and "@.+-" only.
-    return Profile(packed, SEPARATOR.join(texts), blocking_keys(reading))
+    return Profile(packed, SEPARATOR.join(texts), blocking_keys(reading, rules))
 
 
 @lru_cache(maxsize=16)

@@ -12,14 +12,16 @@ import numpy.typing as npt
 from . import compare_names, compare_values
 from .batch import Batch, Columns, Index
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
 from .reading import FIRM, MODELS, PERSON
-from .rules import Comparison, Rules
+from .rules import Comparison, Kind, Rules
 
 NONE, REVIEW, AUTOMATIC = range(3)
 TIERS = ("", "review", "automatic")
 DUPLICATE, RELATED = range(2)
 RELATIONS = ("duplicate", "related")
+# Of another name, where there is nothing but the address besides.
+FAINT = 0.2
 
 Comparer = Callable[[Columns, Columns, Figures, str], Outcome]
 COMPARERS: dict[str, Comparer] = {
@@ -78,22 +80,51 @@ def score(
 ) -> Scores:
     """Weigh pairs of a batch, given by the positions of their records."""
     figures = figures or Figures()
+    left, right = _in_order(batch, left, right)
     flags, other = batch.flags[left], batch.flags[right]
+    outcomes = {
+        (field, kind): COMPARERS[kind](columns.take(left), columns.take(right), figures, field)
+        for (field, kind), columns in zip(rules.columns, batch.columns, strict=True)
+    }
+    _soften(outcomes, len(left))
     contributions = np.zeros((len(left), len(rules.active)), np.float32)
     levels = np.zeros((len(left), len(rules.active)), np.int8)
-    for (field, kind), columns in zip(rules.columns, batch.columns, strict=True):
-        outcome = COMPARERS[kind](columns.take(left), columns.take(right), figures, field)
-        for index, row in enumerate(rules.active):
-            if (row.field, row.kind) == (field, kind):
-                used = np.where(_applies(row, flags, other), outcome.levels, 0)
-                table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
-                contributions[:, index] = table[used] * outcome.strengths
-                levels[:, index] = used
+    for index, row in enumerate(rules.active):
+        outcome = outcomes[row.field, row.kind]
+        used = np.where(_applies(row, flags, other), outcome.levels, 0)
+        table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
+        contributions[:, index] = table[used] * outcome.strengths
+        levels[:, index] = used
     before = prior(rules, figures)
     weight = contributions.sum(axis=1, dtype=np.float64) + before
     probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
-    tier, relation = _judge(rules, weight, levels, flags, other)
+    vague = np.any([outcome.vague for outcome in outcomes.values()], axis=0)
+    tier, relation = _judge(rules, weight, levels, (flags, other), vague)
     return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
+
+
+def _in_order(batch: Batch, left: Index, right: Index) -> tuple[Index, Index]:
+    """Turn pairs so that the answer does not depend on which record was named first."""
+    sums = batch.flags.astype(np.int64)
+    for columns in batch.columns:
+        sums = sums * 31 + columns.codes.sum(axis=0, dtype=np.int64)
+    swap = sums[left] > sums[right]
+    return np.where(swap, right, left), np.where(swap, left, right)
+
+
+def _soften(outcomes: dict[tuple[str, Kind], Outcome], size: int) -> None:
+    """Let another name count less where no phone and no e-mail could tell relatives apart.
+
+    The same address is all that is known of such people, so they are shown instead of hidden.
+    """
+    told = np.zeros(size, bool)
+    for (_field, kind), outcome in outcomes.items():
+        if kind in ("phone", "email"):
+            told |= outcome.levels != MISSING
+    for (_field, kind), outcome in outcomes.items():
+        if kind == "person":
+            apart = ~told & np.isin(outcome.levels, (PART, DIFFERS))
+            outcome.strengths[apart] = FAINT
 
 
 def _applies(row: Comparison, flags: Codes, other: Codes) -> Mask:
@@ -116,8 +147,8 @@ def _judge(
     rules: Rules,
     weight: npt.NDArray[np.float64],
     levels: Levels,
-    flags: Codes,
-    other: Codes,
+    flags: tuple[Codes, Codes],
+    vague: Mask,
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """Tell the tier and the relation of each pair."""
     kinds = [row.kind for row in rules.active]
@@ -129,13 +160,16 @@ def _judge(
                 found |= np.isin(levels[:, index], wanted)
         return found
 
-    unlike = ((flags & other) & (FIRM | PERSON)) == 0
+    one, other = flags
+    unlike = (one & other & (FIRM | PERSON)) == 0
     named = level("person", SAME, CLOSE) | level("company", SAME, CLOSE)
-    contradicted = level("person", PART, DIFFERS)
+    contradicted = level("person", PART, DIFFERS) | (
+        _companies(one, other) & (level("company", PART, DIFFERS) | level("city", DIFFERS))
+    )
     strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
     placed = level("street", SAME, CLOSE) & level("person", SAME, CLOSE) & level("city", SAME)
     tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
-    certain = (strong | placed) & named & ~contradicted & ~unlike
+    certain = (strong | placed) & named & ~contradicted & ~unlike & ~vague
     tier[(weight >= rules.automatic) & certain] = AUTOMATIC
     together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
     related = (together & (tier == NONE)) | (unlike & (tier != NONE))
