@@ -17,6 +17,7 @@ from . import (
     test_dedup_proposal,
     test_dedup_report,
     test_dedup_rivals,
+    test_dedup_review,
     test_dedup_rules,
     test_dedup_security,
     test_desk,

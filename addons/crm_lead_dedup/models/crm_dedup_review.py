@@ -1,0 +1,148 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_datetime
+
+# Clusters come in this order; the second part tells what comes after one of them.
+ORDERS = {
+    "certain": ("tier, probability desc, id", "({a}.tier, -{a}.probability, {a}.id)"),
+    "newest": ("id desc", "(-{a}.id)"),
+    "largest": ("size desc, id", "(-{a}.size, {a}.id)"),
+}
+MAX_CARDS = 50
+
+
+class CrmDedupCluster(models.Model):
+    """The review screen: one cluster after the other, and how far one is.
+
+    What the screen asks for is answered in one call, with a number of queries that does not
+    depend on how many cards a cluster has.
+    """
+
+    _inherit = "crm.dedup.cluster"
+
+    @api.model
+    def review_start(self, filters):
+        """The first cluster, and what the screen needs once: ``options`` and ``counts``."""
+        return {
+            "options": self._review_options(),
+            "counts": self.review_counts(filters),
+            **self._review_answer(self.browse(), filters),
+        }
+
+    @api.model
+    def review_next(self, after_id, filters):
+        """The cluster that follows another one, and how many are left from there on."""
+        return self._review_answer(self.browse(after_id).exists(), filters)
+
+    @api.model
+    def review_read(self, cluster_id):
+        """One cluster as the screen shows it."""
+        cluster = self.browse(cluster_id)
+        cluster.check_access("read")
+        return cluster._review_values()
+
+    @api.model
+    def review_cards(self, model, ids):
+        """Cards picked by hand, shown as if they were a cluster."""
+        if model not in ("crm.lead", "res.partner"):
+            raise UserError(self.env._("Only leads and contacts can be merged."))
+        cards = self.env[model].browse(ids).exists()._merged_survivor()
+        if not 1 < len(cards) <= MAX_CARDS:
+            raise UserError(self.env._("Choose 2 to %(most)s cards.", most=MAX_CARDS))
+        return self._review_cluster(list(cards))
+
+    @api.model
+    def review_counts(self, filters):
+        """How many clusters are open, and how many of the filtered ones are certain."""
+        automatic = {**filters, "tier": "automatic", "state": "open"}
+        return {
+            "open": self.search_count([("state", "=", "open")]),
+            "automatic": self.search_count(self._review_domain(automatic)),
+        }
+
+    # ------------------------------------------------------------------
+    # Order and filters
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _review_domain(self, filters):
+        """Clusters that a user wants to see; a hook for more filters."""
+        domain = Domain("state", "=", "skipped" if filters.get("state") == "skipped" else "open")
+        for name in ("tier", "kind"):
+            if filters.get(name):
+                domain &= Domain(name, "=", filters[name])
+        if filters.get("team_id"):
+            domain &= Domain("member_ids.lead_id.team_id", "=", int(filters["team_id"]))
+        if filters.get("min_probability"):
+            domain &= Domain("probability", ">=", float(filters["min_probability"]))
+        return domain
+
+    @api.model
+    def _review_after(self, after, filters):
+        """Those that come after one of them, whatever became of it since."""
+        expression = ORDERS[self._review_order(filters)][1]
+
+        def to_sql(_model, alias, _query):
+            return SQL(
+                "%s > (SELECT %s FROM crm_dedup_cluster last WHERE last.id = %s)",
+                SQL(expression.format(a=alias)),  # pylint: disable=sql-injection
+                SQL(expression.format(a="last").strip("()")),  # pylint: disable=sql-injection
+                after.id,
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _review_order(self, filters):
+        order = filters.get("order")
+        return order if order in ORDERS else "certain"
+
+    @api.model
+    def _review_answer(self, after, filters):
+        domain = self._review_domain(filters)
+        if after:
+            domain &= self._review_after(after, filters)
+        order = ORDERS[self._review_order(filters)][0]
+        remaining = self.search_count(domain)
+        for cluster in self.search(domain, order=order, limit=20):
+            if values := cluster._review_values():
+                return {"cluster": values, "remaining": remaining}
+            # Nothing of it is left to decide: merged or dismissed elsewhere.
+            cluster.sudo().state = "done"
+            remaining -= 1
+        return {"cluster": False, "remaining": 0}
+
+    # ------------------------------------------------------------------
+    # What the screen needs once
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _review_options(self):
+        jobs = self.env["crm.dedup.job"].sudo()
+        last = jobs.search([("kind", "=", "scan"), ("state", "=", "done")], limit=1)
+        running = jobs.search([("state", "in", ("waiting", "running"))], limit=1)
+        teams = self.env["crm.team"].search([])
+        return {
+            "teams": [{"id": team.id, "name": team.name} for team in teams],
+            "can_merge": True,
+            "can_accept": self._review_can_accept(),
+            "can_scan": jobs.with_env(self.env).has_access("create"),
+            "last_scan": format_datetime(self.env, last.ended_at) if last.ended_at else "",
+            "job": running.with_env(self.env)._review_job() if running else False,
+        }
+
+    @api.model
+    def _review_can_accept(self):
+        """Whether the user may have all certain duplicates merged at once."""
+        user = self.env.user
+        return user.has_group("sales_team.group_sale_salesman_all_leads") or user.has_group(
+            "crm_lead_dedup.group_team_leader"
+        )
+
+    @api.model
+    def review_scan(self):
+        """Start a scan of the whole base, or show the one that is on its way."""
+        action = self.env["crm.dedup.job"].action_scan()
+        return self.env["crm.dedup.job"].browse(action["res_id"])._review_job()

@@ -1,0 +1,425 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .desk import DeskCommon
+
+ALL = {"state": "open", "order": "certain"}
+
+
+class ReviewCommon(DeskCommon):
+    """Clusters to review: two leads of Hanna, a lead and a customer who are Stepan."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clusters = cls.env["crm.dedup.cluster"]
+        cls.hanna = cls._own_lead(
+            name="Windows", contact_name="Ганна Бондар", phone="+380501112201", city="Львів"
+        )
+        cls.anna = cls._own_lead(
+            name="Doors", contact_name="Hanna Bondar", phone="050 111 22 01",
+            email_from="hanna.bondar@x.example", city="Львів",
+        )  # fmt: skip
+        cls.stepan_lead = cls._own_lead(
+            name="Roof", contact_name="Степан Рудий", phone="+380671935588"
+        )
+        cls.stepan = cls._create_partner(
+            name="Stepan Rudyi", phone="067 193 55 88", email="stepan@rudyi.example"
+        )
+        cls.env["crm.dedup.engine"].scan()
+
+    def _as(self, user):
+        return self.clusters.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+
+    def _cluster_of(self, card):
+        return card.dedup_match_ids.cluster_id
+
+    def _read(self, card, user=None):
+        clusters = self._as(user or self.user_leader)
+        return clusters.review_read(self._cluster_of(card).id)
+
+    def _foreign_lead(self, **values):
+        return self._create_lead(
+            company_id=self.other_company.id, team_id=False, user_id=False, **values
+        )
+
+    @staticmethod
+    def _row(values, name):
+        return next(row for row in values["rows"] if row["id"] == name)
+
+    @staticmethod
+    def _key(card):
+        return f"{card._name},{card.id}"
+
+    def _merge(self, survivor, *others, **choices):
+        """A decision to merge."""
+        return {
+            "merges": [
+                {
+                    "model": survivor._name,
+                    "survivor": survivor.id,
+                    "others": [other.id for other in others],
+                    "choices": choices,
+                }
+            ],
+            "links": [],
+            "dismiss": [],
+        }
+
+
+@tagged("post_install", "-at_install")
+class TestReviewRead(ReviewCommon):
+    """What the review screen is told."""
+
+    def test_cards_side_by_side(self):
+        """Heads, rows, pair and proposal of two leads."""
+        values = self._read(self.hanna)
+        cards = {card["id"]: card for card in values["cards"]}
+        self.assertEqual(set(cards), {self.hanna.id, self.anna.id})
+        card = cards[self.hanna.id]
+        self.assertEqual((card["type_label"], card["status"]["code"]), ("Opportunity", "open"))
+        self.assertEqual(card["in_charge"], self.user_sales_salesman.name)
+        self.assertTrue(card["writable"])
+        name = self._row(values, "name")
+        self.assertEqual(name["cells"][self._key(self.anna)]["text"], "Hanna Bondar")
+        self.assertEqual(name["cells"][self._key(self.anna)]["field"], "contact_name")
+        [pair] = values["pairs"]
+        self.assertGreater(pair["probability"], 0.5)
+        self.assertIn("phone", {line["field"] for line in pair["explanation"]})
+        proposal = values["proposals"]["crm.lead"]
+        self.assertIn(proposal["survivor"], cards)
+        self.assertEqual(proposal["choices"]["email_from"], self.anna.id)
+
+    def test_spelling_is_no_difference(self):
+        """The same phone in two spellings is quiet; two names stand out."""
+        values = self._read(self.hanna)
+        self.assertFalse(self._row(values, "phone")["differs"])
+        self.assertFalse(self._row(values, "city")["differs"])
+        self.assertTrue(self._row(values, "subject")["differs"])
+
+    def test_lead_beside_customer(self):
+        """Fields of other names meet in one row; the name in charge of merging is per model."""
+        values = self._read(self.stepan_lead)
+        self.assertEqual(values["kind"], "mixed")
+        name = self._row(values, "name")["cells"]
+        self.assertEqual(name[self._key(self.stepan_lead)]["field"], "contact_name")
+        self.assertEqual(name[self._key(self.stepan)]["field"], "name")
+        self.assertEqual(set(values["proposals"]), {"crm.lead", "res.partner"})
+
+    def test_what_hangs_on_a_card(self):
+        """Messages, activities and requests are counted."""
+        self.hanna.message_post(body="Hello", message_type="comment")
+        self.hanna.activity_schedule(summary="Call", user_id=self.user_leader.id)
+        values = self._read(self.hanna)
+        card = next(card for card in values["cards"] if card["id"] == self.hanna.id)
+        counts = {count["name"]: count["count"] for count in card["counts"]}
+        self.assertEqual((counts["mail.message"], counts["mail.activity"]), (1, 1))
+
+    def test_further_numbers(self):
+        """What is known beside the fields is shown and said to be kept."""
+        self.env["crm.identifier"]._learn("crm.lead", {self.hanna.id: [("phone", "+380441112233")]})
+        row = self._row(self._read(self.hanna), "further")
+        cell = row["cells"][self._key(self.hanna)]
+        self.assertEqual((cell["mode"], cell["chips"]), ("all", ["+380 44 111 2233"]))
+
+    def test_somebody_elses_card(self):
+        """Shown with who is in charge; not a word of what it says."""
+        self.anna.write({"user_id": self.user_sales_leads.id, "team_id": self.sales_team_1.id})
+        values = self._read(self.hanna, self.user_sales_salesman)
+        card = next(card for card in values["cards"] if card["id"] == self.anna.id)
+        self.assertEqual(
+            (card["readable"], card["writable"], card["in_charge"]),
+            (False, False, self.user_sales_leads.name),
+        )
+        self.assertNotIn("hanna.bondar@x.example", str(values))
+        self.assertNotIn("Doors", str(values))
+
+    def test_card_that_may_not_be_changed(self):
+        """Is read, but not proposed for a merge."""
+        self.env["ir.rule"].create(
+            {
+                "name": "Customers of accounting",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {self.stepan.id})]",
+                "perm_read": False,
+            }
+        )
+        values = self._read(self.stepan_lead, self.user_sales_salesman)
+        cards = {card["model"]: card for card in values["cards"]}
+        self.assertTrue(cards["crm.lead"]["writable"])
+        self.assertFalse(cards["res.partner"]["writable"])
+        self.assertEqual(values["proposals"]["res.partner"]["survivor"], self.stepan.id)
+
+    def test_queries_do_not_grow(self):
+        """Eight cards cost as many queries as two."""
+
+        def count(cards):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._as(self.user_leader).review_cards("crm.lead", cards.ids)
+            return self.env.cr.sql_log_count - before
+
+        leads = self.env["crm.lead"].union(
+            *(
+                self._own_lead(contact_name=f"Ганна Бондар {n}", phone="+380501112201")
+                for n in range(8)
+            )
+        )
+        count(leads)
+        few = count(leads[:2])
+        self.assertLessEqual(count(leads), few)
+
+
+@tagged("post_install", "-at_install")
+class TestReviewWalk(ReviewCommon):
+    """From cluster to cluster."""
+
+    def _walk(self, filters, user=None):
+        clusters = self._as(user or self.user_leader)
+        answer = clusters.review_start(filters)
+        found, left = [], []
+        while answer["cluster"]:
+            found.append(clusters.browse(answer["cluster"]["id"]))
+            left.append(answer["remaining"])
+            answer = clusters.review_next(found[-1].id, filters)
+        self.assertEqual(left, list(range(len(found), 0, -1)))
+        return found
+
+    def test_every_cluster_once(self):
+        """In each order, and the number of those that are left is right."""
+        ours = {self._cluster_of(self.hanna), self._cluster_of(self.stepan)}
+        for order in ("certain", "newest", "largest", "nonsense"):
+            found = self._walk({**ALL, "order": order})
+            self.assertEqual(len(found), len(set(found)))
+            self.assertLessEqual(ours, set(found))
+        by_probability = [(c.tier, -c.probability) for c in self._walk(ALL)]
+        self.assertEqual(by_probability, sorted(by_probability))
+
+    def test_filters(self):
+        hanna, stepan = self._cluster_of(self.hanna), self._cluster_of(self.stepan)
+        self.assertIn(hanna, self._walk({**ALL, "kind": "lead"}))
+        self.assertNotIn(stepan, self._walk({**ALL, "kind": "lead"}))
+        self.assertIn(stepan, self._walk({**ALL, "team_id": self.team_desk.id}))
+        self.assertFalse(self._walk({**ALL, "team_id": self.sales_team_1.id}))
+        self.assertFalse(self._walk({**ALL, "min_probability": 1.1}))
+
+    def test_put_aside(self):
+        """Later: out of the walk, into the other list, and back by undo."""
+        hanna = self._cluster_of(self.hanna)
+        clusters = self._as(self.user_leader)
+        answer = clusters.review_later(hanna.id)
+        self.assertNotIn(hanna, self._walk(ALL))
+        self.assertIn(hanna, self._walk({**ALL, "state": "skipped"}))
+        clusters.review_undo(hanna.id, answer["undo"])
+        self.assertIn(hanna, self._walk(ALL))
+
+    def test_decided_elsewhere(self):
+        """A cluster of which nothing is left is not shown, and done."""
+        hanna = self._cluster_of(self.hanna)
+        self.hanna.dedup_match_ids.action_dismiss()
+        answer = self._as(self.user_leader).review_start({**ALL, "kind": "lead"})
+        while answer["cluster"]:
+            self.assertNotEqual(answer["cluster"]["id"], hanna.id)
+            answer = self.clusters.review_next(answer["cluster"]["id"], {**ALL, "kind": "lead"})
+        self.assertEqual(hanna.state, "done")
+
+    def test_other_company_sees_nothing(self):
+        self.assertNotIn(self._cluster_of(self.hanna), self._walk(ALL, self.user_other_company))
+        with self.assertRaises(AccessError):
+            self._read(self.hanna, self.user_other_company)
+
+
+@tagged("post_install", "-at_install")
+class TestReviewDecide(ReviewCommon):
+    """Merge, link, not the same, and back."""
+
+    def _decide(self, card, decision, user=None):
+        cluster = self._cluster_of(card)
+        return cluster, self._as(user or self.user_leader).review_decide(cluster.id, decision)
+
+    def test_merge_and_undo(self):
+        cluster, answer = self._decide(
+            self.hanna, self._merge(self.hanna, self.anna, contact_name=self.anna.id)
+        )
+        self.assertEqual((answer["message"], answer["left"]), ("Merged: 1", False))
+        self.assertEqual(self.anna.merged_into_id, self.hanna)
+        self.assertEqual(self.hanna.contact_name, "Hanna Bondar")
+        self.assertEqual(cluster.state, "done")
+        back = self._as(self.user_leader).review_undo(cluster.id, answer["undo"])
+        self.assertEqual(len(back["cluster"]["cards"]), 2)
+        self.assertEqual(cluster.state, "open")
+        self.assertFalse(self.anna.merged_into_id)
+        self.assertEqual(self.hanna.contact_name, "Ганна Бондар")
+
+    def test_link_and_undo(self):
+        decision = {"merges": [], "links": [[self.stepan_lead.id, self.stepan.id]], "dismiss": []}
+        cluster, answer = self._decide(self.stepan_lead, decision)
+        self.assertEqual(self.stepan_lead.partner_id, self.stepan)
+        self.assertEqual(cluster.state, "done")
+        self._as(self.user_leader).review_undo(cluster.id, answer["undo"])
+        self.assertFalse(self.stepan_lead.partner_id)
+        self.assertEqual(cluster.state, "open")
+
+    def test_not_the_same_is_remembered(self):
+        """A later scan does not bring it back; undo does."""
+        pair = [self._key(self.hanna), self._key(self.anna)]
+        match = self.hanna.dedup_match_ids
+        cluster, answer = self._decide(self.hanna, {"dismiss": [pair]})
+        self.assertEqual((match.state, match.decided_by_id), ("dismissed", self.user_leader))
+        self.assertEqual(cluster.state, "done")
+        self._as(self.user_leader).review_undo(cluster.id, answer["undo"])
+        self.assertEqual(match.state, "candidate")
+
+    def test_pair_no_scan_has_found(self):
+        """Cards picked by hand that are not the same are remembered too."""
+        pair = [self._key(self.stepan_lead), self._key(self.hanna)]
+        self._as(self.user_leader).review_decide(False, {"dismiss": [pair]})
+        match = self.env["crm.dedup.match"].search(
+            [("left_lead_id", "=", self.hanna.id), ("right_lead_id", "=", self.stepan_lead.id)]
+        )
+        self.assertEqual(match.state, "dismissed")
+
+    def test_what_is_left(self):
+        """One of three is somebody else: the other two merge, and nothing is left."""
+        third = self._own_lead(
+            name="Third", contact_name="Ганна Бондар", phone="+380501112201", city="Львів"
+        )
+        self.env["crm.dedup.engine"].scan()
+        decision = {"dismiss": [[self._key(third), self._key(c)] for c in (self.hanna, self.anna)]}
+        _cluster, answer = self._decide(third, decision)
+        self.assertEqual(
+            {card["id"] for card in answer["left"]["cards"]}, {self.hanna.id, self.anna.id}
+        )
+
+    def test_blocked(self):
+        """Nothing is done, and the reason is told."""
+        decision = self._merge(self.hanna, self._foreign_lead())
+        decision["links"] = [[self.stepan_lead.id, self.stepan.id]]
+        answer = self._as(self.user_sales_manager).review_decide(False, decision)
+        self.assertTrue(answer["blockers"])
+        self.assertFalse(self.stepan_lead.partner_id)
+
+    def test_cards_of_others_are_not_merged(self):
+        """Neither by a salesperson who does not see one of them, nor by another company."""
+        self.anna.write({"user_id": self.user_sales_leads.id, "team_id": self.sales_team_1.id})
+        decision = self._merge(self.hanna, self.anna)
+        _cluster, answer = self._decide(self.hanna, decision, self.user_sales_salesman)
+        self.assertTrue(answer["blockers"])
+        self.assertFalse(self.anna.merged_into_id)
+        with self.assertRaises(AccessError):
+            self._decide(self.hanna, decision, self.user_other_company)
+
+    def test_no_other_model(self):
+        """The methods are reachable from outside: only leads and contacts."""
+        clusters = self._as(self.user_leader)
+        with self.assertRaises(UserError):
+            clusters.review_cards("res.users", [1, 2])
+        with self.assertRaises(UserError):
+            clusters.review_propose("res.users", 1, [2])
+        users = {"merges": [{"model": "res.users", "survivor": 1, "others": [2]}]}
+        self.assertTrue(clusters.review_decide(False, users)["blockers"])
+
+
+@tagged("post_install", "-at_install")
+class TestReviewBulk(ReviewCommon):
+    """Accepting what is certain."""
+
+    def setUp(self):
+        super().setUp()
+        self.pairs = []
+        for number in range(3):
+            values = {
+                "contact_name": ("Мирослава Загребельна", "Тарас Шульга", "Орест Гнатюк")[number],
+                "phone": f"+38067555010{number}",
+                "email_from": f"myroslava{number}@zahreb.example",
+                "city": "Одеса",
+                "street": f"Дерибасівська {number + 1}",
+            }
+            self.pairs.append((self._own_lead(**values), self._own_lead(**values)))
+        self.env["crm.dedup.engine"].scan()
+        self.found = [self._cluster_of(pair[0]) for pair in self.pairs]
+        self.env["crm.dedup.cluster"].search([("id", "not in", [c.id for c in self.found])]).write(
+            {"state": "done"}
+        )
+        # How sure the engine is of them is not the point here.
+        self.clusters.union(*self.found).tier = "automatic"
+
+    def _run(self):
+        self.env["crm.dedup.job"].search([])._cron_work()
+
+    def test_list_and_work(self):
+        """What is listed happens, but for what was taken out; each is undone by itself."""
+        clusters = self._as(self.user_leader)
+        listed = clusters.review_bulk_list(ALL)
+        self.assertEqual(listed["total"], 3)
+        self.assertEqual([line["blocker"] for line in listed["lines"]], ["", "", ""])
+        self.assertEqual(len(listed["lines"][0]["steps"][0]["others"]), 1)
+        job = clusters.review_bulk_start(ALL, [self.found[1].id])
+        self.assertEqual((job["state"], job["total"]), ("waiting", 2))
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_lead_dedup.ir_cron_dedup_job").method_direct_trigger()
+        self.env.invalidate_all()
+        state = self.env["crm.dedup.job"].with_user(self.user_leader).review_state(job["id"])
+        self.assertEqual((state["state"], state["done"]), ("done", 2))
+        self.assertEqual([c.state for c in self.found], ["done", "open", "done"])
+        merges = self.env["crm.dedup.merge"].with_user(self.user_leader)
+        merges = merges.search(state["result_action"]["domain"])
+        self.assertEqual(merges.user_id, self.user_leader)
+        merges[0].action_undo()
+        self.assertEqual(sorted(merges.mapped("state")), ["done", "undone"])
+
+    def test_one_failure_stops_no_other(self):
+        """A cluster that cannot be merged is left to review, with the reason."""
+        foreign = self._foreign_lead()
+        self.found[0].member_ids[0].lead_id = foreign
+        clusters = self._as(self.user_sales_manager)
+        ids = [cluster.id for cluster in self.found]
+        job = self.env["crm.dedup.job"].with_user(self.user_sales_manager).sudo()
+        job = job._start_accept(ids)
+        job._slice({})
+        self.assertEqual(job.state, "done")
+        self.assertEqual(job.statistics, {"merged": 2, "failed": 1})
+        self.assertIn("companies", job.message)
+        self.assertTrue(clusters.review_bulk_list(ALL)["lines"][0]["blocker"])
+
+    def test_cancel_and_go_on(self):
+        """Who started it may stop it; what is left is done on going on."""
+        job = self._as(self.user_leader).review_bulk_start(ALL, [])
+        job = self.env["crm.dedup.job"].with_user(self.user_leader).browse(job["id"])
+        self.assertEqual(job.review_press("cancel")["state"], "cancelled")
+        self.assertEqual(job.review_press("resume")["state"], "waiting")
+        job.sudo()._slice({})
+        self.assertEqual(job.sudo().state, "done")
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_salesperson_does_not_accept_all(self):
+        clusters = self._as(self.user_sales_salesman)
+        self.assertFalse(clusters.review_start(ALL)["options"]["can_accept"])
+        with self.assertRaises(AccessError):
+            clusters.review_bulk_start(ALL, [])
+
+    def test_only_a_manager_scans(self):
+        with self.assertRaises(AccessError):
+            self._as(self.user_sales_salesman).review_scan()
+        job = self._as(self.user_sales_manager).review_scan()
+        self.assertEqual((job["kind"], job["state"]), ("scan", "waiting"))
+
+
+@tagged("post_install", "-at_install")
+class TestReviewUi(HttpCase, ReviewCommon):
+    """The screen as people click it."""
+
+    def test_leader_reviews(self):
+        """Merge with a chosen name, undo, not the same, link: by mouse and by key."""
+        hanna, stepan = self._cluster_of(self.hanna), self._cluster_of(self.stepan)
+        (self.clusters.search([]) - hanna - stepan).state = "done"
+        hanna.probability, stepan.probability = 0.99, 0.98
+        (hanna | stepan).tier = "review"
+        self.start_tour("/odoo", "crm_lead_dedup_review", login="leader")
+        self.assertFalse((self.hanna | self.anna).merged_into_id)
+        self.assertEqual(self.hanna.contact_name, "Ганна Бондар")
+        self.assertEqual(self.hanna.dedup_match_ids.state, "dismissed")
+        self.assertEqual(self.stepan_lead.partner_id, self.stepan)
