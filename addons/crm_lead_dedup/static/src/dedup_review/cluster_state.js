@@ -132,7 +132,8 @@ export class ClusterState {
         if (mode === "all") {
             return "united";
         }
-        return card.writable ? this._fateOfChoice(row, card, mode) : "";
+        const alone = this.merging(card.model).length < 2;
+        return card.writable && !alone ? this._fateOfChoice(row, card, mode) : "";
     }
 
     _fateOfChoice(row, card, mode) {
@@ -205,6 +206,26 @@ export class ClusterState {
         const out = this.cards.filter((card) => this.isExcluded(card));
         const rest = this.cards.filter((card) => !this.isExcluded(card));
         return out.flatMap((one) => rest.map((other) => [one.key, other.key]));
+    }
+
+    /** What hangs on the cards that go, as `[{label, count}]`, the most first. */
+    moves() {
+        const counts = {};
+        for (const {model, others} of this.merges()) {
+            for (const id of others) {
+                for (const {label, count} of this.byKey[`${model},${id}`].counts) {
+                    counts[label] = (counts[label] || 0) + count;
+                }
+            }
+        }
+        return Object.entries(counts)
+            .map(([label, count]) => ({label, count}))
+            .sort((one, other) => other.count - one.count);
+    }
+
+    /** Cards that stay out of a merge because they are not the user's. */
+    foreign() {
+        return this.cards.filter((card) => !card.writable && !this.isExcluded(card));
     }
 
     /** Why nothing can be merged as it stands; the server has the last word. */

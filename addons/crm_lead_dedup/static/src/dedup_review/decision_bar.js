@@ -23,11 +23,11 @@ export class DecisionBar extends Component {
 
     get canMerge() {
         const {state} = this.props;
-        return (this.merges.length || state.links().length) && !state.blockers().length;
+        return (this.merges.length || this.links.length) && !state.blockers().length;
     }
 
     get canLink() {
-        return this.props.state.links({all: true}).length;
+        return this.merges.length && this.props.state.links({all: true}).length;
     }
 
     get blockers() {
@@ -44,7 +44,7 @@ export class DecisionBar extends Component {
                 survivor: name(merge.survivor),
             });
         });
-        for (const [lead, partner] of state.links()) {
+        for (const [lead, partner] of this.links) {
             sentences.push(
                 _t("Lead “%(lead)s” becomes a lead of customer “%(partner)s”", {
                     lead: state.byKey[`crm.lead,${lead}`].name,
@@ -61,9 +61,24 @@ export class DecisionBar extends Component {
     }
 
     get moves() {
-        return this.merges
-            .flatMap(({model}) => this.props.state.proposals[model]?.moves || [])
-            .map(({count, label}) => `${count} ${label}`)
-            .join(", ");
+        const moves = this.props.state.moves();
+        return moves.map(({label, count}) => `${label} (${count})`).join(", ");
+    }
+
+    get links() {
+        return this.props.state.links();
+    }
+
+    get mergeLabel() {
+        if (!this.merges.length && this.links.length) {
+            return _t("Link");
+        }
+        return this.links.length ? _t("Merge and Link") : _t("Merge");
+    }
+
+    /** Whose cards stay as they are, for want of rights. */
+    get foreign() {
+        const names = this.props.state.foreign().map((card) => card.in_charge || card.name);
+        return [...new Set(names)].join(", ");
     }
 }
