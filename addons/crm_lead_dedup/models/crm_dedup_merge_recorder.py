@@ -8,49 +8,11 @@ from psycopg2.sql import Composable
 from odoo.tools import SQL
 
 from ..tools import statements
+from . import crm_dedup_merge_recorder_sql as sql
 
 # The journal does not keep itself; raw keys are made anew from the profiles, figures and scans are
 # nobody's card; a message on the bus is nothing to take back.
 NOT_RECORDED = re.compile(r"^(crm_dedup_(merge|key|figure|job)\w*|bus_bus)$")
-JOURNAL = "crm_dedup_merge_change"
-REMEMBER = """, remembered AS (
-    INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)
-    SELECT {merge}, '{table}', {key}, to_jsonb(o) FROM written w {join} JOIN "{table}" o ON {same}
-    ON CONFLICT DO NOTHING)
-SELECT 1 FROM written"""
-TRIGGER = """
-CREATE OR REPLACE FUNCTION pg_temp.crm_dedup_remember() RETURNS trigger LANGUAGE plpgsql AS $body$
-DECLARE columns text[] := TG_ARGV[1]::text[];
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)
-        SELECT TG_ARGV[0]::int, TG_TABLE_NAME, jsonb_object_agg(c, to_jsonb(OLD) -> c), to_jsonb(OLD)
-          FROM unnest(columns) c ON CONFLICT DO NOTHING;
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key)
-        SELECT TG_ARGV[0]::int, TG_TABLE_NAME, jsonb_object_agg(c, to_jsonb(NEW) -> c)
-          FROM unnest(columns) c ON CONFLICT DO NOTHING;
-    END IF;
-    RETURN NULL;
-END $body$
-"""
-PRIMARY_KEY = """
-    SELECT array_agg(a.attname::text ORDER BY a.attnum), c.relpersistence
-      FROM pg_class c
-      LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-       AND (i.indkey IS NULL OR a.attnum = ANY(i.indkey))
-     WHERE c.oid = to_regclass(%s) AND c.relkind IN ('r', 'p')
-     GROUP BY c.oid
-"""
-# Rows that the database itself deletes or empties when others are deleted.
-FOLLOWERS = """
-    SELECT c.conrelid::regclass::text, a.attname::text, c.confdeltype
-      FROM pg_constraint c
-      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-     WHERE c.contype = 'f' AND c.confrelid = to_regclass(%s) AND c.confdeltype IN ('c', 'n', 'd')
-"""
 
 
 class Recorder:
@@ -128,22 +90,35 @@ class Recorder:
     def _key(self, table):
         """Columns of the primary key, all columns without one; () for what is not to be kept."""
         if table not in self._keys:
-            self._run(PRIMARY_KEY, (f'"{table}"',))
+            self._run(sql.PRIMARY_KEY, (f'"{table}"',))
             found = self.cr.fetchone()
             self._keys[table] = tuple(found[0]) if found and found[1] != "t" else ()
         return self._keys[table]
 
     def _key_of(self, table, alias):
-        parts = ", ".join(f"'{column}', {alias}.\"{column}\"" for column in self._key(table))
-        return f"jsonb_build_object({parts})"
+        """SQL of a row's key as JSON."""
+        parts = [
+            part
+            for column in self._key(table)
+            for part in (SQL("%s", column), SQL.identifier(alias, column))
+        ]
+        return SQL("jsonb_build_object(%s)", SQL(", ").join(parts))
 
-    def _telling(self, outline, text, then=REMEMBER):
+    def _same(self, table, left, right):
+        """SQL that compares the keys of two rows."""
+        return SQL(" AND ").join(
+            SQL("%s = %s", SQL.identifier(left, column), SQL.identifier(right, column))
+            for column in self._key(table)
+        )
+
+    def _telling(self, outline, text, then=sql.REMEMBER):
+        """The text of a statement that also keeps the rows it finds."""
         table = outline.tables[0]
         columns = self._key(table)
         then = then.format(
-            merge=self.merge_id,
+            merge=int(self.merge_id),
             table=table,
-            key=self._key_of(table, "w"),
+            key=", ".join(f"'{column}', w.\"{column}\"" for column in columns),
             join="LEFT" if outline.kind == "insert" else "",
             same=" AND ".join(f'o."{column}" = w."{column}"' for column in columns),
         )
@@ -153,23 +128,31 @@ class Recorder:
         if table not in self._last_ids and self._key(table) == ("id",):
             # Rows of the highest ids may have been deleted before: those are in the journal.
             self._run(
-                f'SELECT GREATEST(0, (SELECT max(id) FROM "{table}"),'
-                f" (SELECT max((row_key ->> 'id')::bigint) FROM {JOURNAL}"
-                "    WHERE merge_id = %s AND table_name = %s))",
-                (self.merge_id, table),
+                SQL(
+                    """SELECT GREATEST(0, (SELECT max(id) FROM %s),
+                              (SELECT max((row_key ->> 'id')::bigint) FROM crm_dedup_merge_change
+                                WHERE merge_id = %s AND table_name = %s))""",
+                    SQL.identifier(table),
+                    self.merge_id,
+                    table,
+                )
             )
             self._last_ids[table] = self.cr.fetchone()[0]
 
     def _run_watched(self, tables, text, params, log_exceptions):
         """The slow way for what cannot be read: triggers that last as long as the statement."""
         watched = set(tables).union(*(self._all_followers(table) for table in tables))
-        self._run(TRIGGER)
+        self._run(sql.TRIGGER)
         for table in sorted(watched - self._watched):
             columns = "{" + ",".join(f'"{column}"' for column in self._key(table)) + "}"
             self._run(
-                f'CREATE TRIGGER crm_dedup_remember AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
-                f" FOR EACH ROW EXECUTE FUNCTION"
-                f" pg_temp.crm_dedup_remember({self.merge_id}, '{columns}')"
+                SQL(
+                    """CREATE TRIGGER crm_dedup_remember AFTER INSERT OR UPDATE OR DELETE ON %s
+                           FOR EACH ROW EXECUTE FUNCTION pg_temp.crm_dedup_remember(%s, %s)""",
+                    SQL.identifier(table),
+                    str(self.merge_id),
+                    columns,
+                )
             )
         # Dropping would take the statement's own result away: the triggers go in the end.
         self._watched |= watched
@@ -181,7 +164,7 @@ class Recorder:
 
     def _followers_of(self, table):
         if table not in self._followers:
-            self._run(FOLLOWERS, (f'"{table}"',))
+            self._run(sql.FOLLOWERS, (f'"{table}"',))
             rows = [(name.strip('"'), *rest) for name, *rest in self.cr.fetchall()]
             self._followers[table] = [row for row in rows if self._is_recorded(row[0])]
         return self._followers[table]
@@ -209,15 +192,20 @@ class Recorder:
 
     def _remember_hanging(self, table, ids, seen):
         for follower, column, how in self._followers_of(table):
+            where = SQL("%s = ANY(%s)", SQL.identifier("o", column), ids)
             self._run(
-                f"INSERT INTO {JOURNAL} (merge_id, table_name, row_key, old)"
-                f" SELECT {self.merge_id}, '{follower}', {self._key_of(follower, 'o')}, to_jsonb(o)"
-                f' FROM "{follower}" o WHERE o."{column}" = ANY(%s)'
-                " ON CONFLICT DO NOTHING",
-                (ids,),
+                SQL(
+                    """INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, old)
+                       SELECT %s, %s, %s, to_jsonb(o) FROM %s o WHERE %s ON CONFLICT DO NOTHING""",
+                    self.merge_id,
+                    follower,
+                    self._key_of(follower, "o"),
+                    SQL.identifier(follower),
+                    where,
+                )
             )
             if how == "c" and self._key(follower) == ("id",):
-                self._run(f'SELECT id FROM "{follower}" WHERE "{column}" = ANY(%s)', (ids,))
+                self._run(SQL("SELECT o.id FROM %s o WHERE %s", SQL.identifier(follower), where))
                 below = [row[0] for row in self.cr.fetchall() if (follower, row[0]) not in seen]
                 if below:
                     seen.update((follower, each) for each in below)
@@ -230,50 +218,42 @@ class Recorder:
     def _finish(self):
         """Add what was made and what became of each row; drop what is as it was."""
         for table in sorted(self._watched):
-            self._run(f'DROP TRIGGER IF EXISTS crm_dedup_remember ON "{table}"')
+            self._run(SQL("DROP TRIGGER crm_dedup_remember ON %s", SQL.identifier(table)))
         for table, last in self._last_ids.items():
-            self._run(
-                f"INSERT INTO {JOURNAL} (merge_id, table_name, row_key)"
-                f" SELECT %s, %s, jsonb_build_object('id', id) FROM \"{table}\" WHERE id > %s"
-                " ON CONFLICT DO NOTHING",
-                (self.merge_id, table, last),
-            )
-            self._run(
-                f"UPDATE {JOURNAL} SET old = NULL WHERE merge_id = %s AND table_name = %s"
-                " AND (row_key ->> 'id')::bigint > %s",
-                (self.merge_id, table, last),
-            )
-        self._run(
-            f"SELECT DISTINCT table_name FROM {JOURNAL} WHERE merge_id = %s", (self.merge_id,)
-        )
+            self._remember_new(table, last)
+        self._run(SQL(sql.TABLES, merge=self.merge_id))
         for (table,) in self.cr.fetchall():
-            same = " AND ".join(f'o."{column}" = k."{column}"' for column in self._key(table))
             self._run(
-                f"UPDATE {JOURNAL} c SET new = now.image FROM ("
-                f"   SELECT j.id, to_jsonb(o) AS image FROM {JOURNAL} j,"
-                f'   LATERAL jsonb_populate_record(NULL::"{table}", j.row_key) k'
-                f'   JOIN "{table}" o ON {same}'
-                f"   WHERE j.merge_id = %s AND j.table_name = %s) now WHERE c.id = now.id",
-                (self.merge_id, table),
+                SQL(
+                    sql.NOW,
+                    merge=self.merge_id,
+                    name=table,
+                    table=SQL.identifier(table),
+                    same=self._same(table, "o", "k"),
+                )
             )
-        self._run(CLEAN, {"merge": self.merge_id})
-        self._run(SHORTEN, {"merge": self.merge_id})
+        self._run(SQL(sql.CLEAN, merge=self.merge_id))
+        self._run(SQL(sql.SHORTEN, merge=self.merge_id))
 
-
-# As texts, because 1.0 and 1.00 are equal as numbers and not as rows.
-CLEAN = """
-    DELETE FROM crm_dedup_merge_change
-     WHERE merge_id = %(merge)s AND old::text IS NOT DISTINCT FROM new::text
-"""
-SHORTEN = """
-    UPDATE crm_dedup_merge_change c
-       SET operation = CASE WHEN c.old IS NULL THEN 'insert' WHEN c.new IS NULL THEN 'delete'
-                            ELSE 'update' END,
-           old = CASE WHEN c.old IS NULL OR c.new IS NULL THEN c.old ELSE
-                 (SELECT jsonb_object_agg(key, value) FROM jsonb_each(c.old)
-                   WHERE value::text IS DISTINCT FROM (c.new -> key)::text) END,
-           new = CASE WHEN c.old IS NULL OR c.new IS NULL THEN c.new ELSE
-                 (SELECT jsonb_object_agg(key, value) FROM jsonb_each(c.new)
-                   WHERE value::text IS DISTINCT FROM (c.old -> key)::text) END
-     WHERE c.merge_id = %(merge)s
-"""
+    def _remember_new(self, table, last):
+        """Rows with an id above the last one of before; they had no old image, then."""
+        self._run(
+            SQL(
+                """INSERT INTO crm_dedup_merge_change AS c (merge_id, table_name, row_key)
+                   SELECT %s, %s, jsonb_build_object('id', id) FROM %s WHERE id > %s
+                       ON CONFLICT DO NOTHING""",
+                self.merge_id,
+                table,
+                SQL.identifier(table),
+                last,
+            )
+        )
+        self._run(
+            SQL(
+                """UPDATE crm_dedup_merge_change SET old = NULL
+                    WHERE merge_id = %s AND table_name = %s AND (row_key ->> 'id')::bigint > %s""",
+                self.merge_id,
+                table,
+                last,
+            )
+        )

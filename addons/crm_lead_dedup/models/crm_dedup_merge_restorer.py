@@ -24,17 +24,42 @@ CHANGED_COLUMNS = """
        AND (n.image -> v.key)::text IS DISTINCT FROM v.value::text
        AND (n.image -> v.key)::text IS DISTINCT FROM (n.old -> v.key)::text
        AND v.key <> ALL(%(free)s)
+       AND NOT (v.key = ANY(%(links)s) AND n.image -> v.key = 'null')
      ORDER BY n.id, v.key
 """
 CHANGED_ROWS = """
     WITH now AS (%(now)s)
     SELECT n.id, NULL, n.old::text, n.new::text, n.image::text
       FROM now n
+     CROSS JOIN LATERAL (SELECT %(free)s::text[] || ARRAY(
+            SELECT link FROM unnest(%(links)s::text[]) link WHERE n.image -> link = 'null'
+       ) AS names) free
      WHERE n.image IS NOT NULL
-       AND (n.image - %(free)s::text[])::text
-           IS DISTINCT FROM (COALESCE(n.old, n.new) - %(free)s::text[])::text
+       AND (n.image - free.names)::text
+           IS DISTINCT FROM (COALESCE(n.old, n.new) - free.names)::text
        AND n.operation IN ('insert', 'delete')
      ORDER BY n.id
+"""
+LINKS = """
+    SELECT a.attname::text, f.relname::text, c.confdeltype
+      FROM pg_constraint c
+      JOIN pg_class f ON f.oid = c.confrelid
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.conrelid = to_regclass(%s) AND cardinality(c.conkey) = 1
+"""
+# What a row named is gone: it stays without, or (where it could not be without) it stays away.
+DANGLING = """
+    UPDATE crm_dedup_merge_change j
+       SET restore = CASE WHEN j.operation = 'update' THEN j.restore - %(column)s
+                          WHEN %(how)s = 'n' THEN j.restore || jsonb_build_object(%(column)s, NULL)
+                     END
+     WHERE j.merge_id = %(merge)s AND j.table_name = %(name)s AND j.operation <> 'insert'
+       AND j.restore ->> %(column)s IS NOT NULL
+       AND NOT EXISTS (SELECT FROM %(target)s t WHERE t.id = (j.restore ->> %(column)s)::int)
+       AND NOT EXISTS (SELECT FROM crm_dedup_merge_change d
+                        WHERE d.merge_id = j.merge_id AND d.table_name = %(target_name)s
+                          AND d.operation = 'delete'
+                          AND d.row_key ->> 'id' = j.restore ->> %(column)s)
 """
 
 
@@ -58,6 +83,7 @@ class Restorer:
         # Tables of add-ons that were uninstalled since are gone, with what they held.
         self.tables = [name for name in names if self.columns[name]]
         self.keys = {name: self._key(name) for name in self.tables}
+        self.links = {}
 
     def _columns(self, table):
         self.env.cr.execute(
@@ -104,8 +130,12 @@ class Restorer:
                 continue
             overwritten = self._overwritten(table)
             free = [*STAMPS, *self._computed(table)]
+            # The database emptied these itself when what they named was deleted.
+            links = [column for column, _target, how in self._links(table) if how == "n"]
             for query in (CHANGED_COLUMNS, CHANGED_ROWS):
-                rows = self.env.execute_query(SQL(query, now=self._now(table), free=free))
+                rows = self.env.execute_query(
+                    SQL(query, now=self._now(table), free=free, links=links)
+                )
                 found += [
                     {
                         "change_id": change,
@@ -119,6 +149,13 @@ class Restorer:
                     if (change, column) not in overwritten and (change, None) not in overwritten
                 ]
         return found
+
+    def _links(self, table):
+        """``[(column, table it refers to, what happens when that row is deleted)]``."""
+        if table not in self.links:
+            self.env.cr.execute(LINKS, (f'"{table}"',))
+            self.links[table] = self.env.cr.fetchall()
+        return self.links[table]
 
     def _computed(self, table):
         """Stored columns that follow from others: nobody decides about them."""
@@ -212,6 +249,18 @@ class Restorer:
         self._hand_over_to_later_merges()
         for table in self.tables:
             self._keep_stamps(table)
+            for column, target, how in self._links(table):
+                self.env.cr.execute(
+                    SQL(
+                        DANGLING,
+                        column=column,
+                        how=how,
+                        merge=self.merge.id,
+                        name=table,
+                        target=SQL.identifier(target),
+                        target_name=target,
+                    )
+                )
 
     def _keep_what_was_decided(self):
         for conflict in self.merge.conflict_ids.filtered(lambda row: row.decision == "keep"):

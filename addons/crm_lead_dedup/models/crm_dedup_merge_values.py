@@ -64,10 +64,13 @@ class CrmDedupMergeMixin(models.AbstractModel):
     def _merge_others(self, others, choices):
         """Move, fill, archive; runs as superuser inside the journal."""
         survivor, others = self._merge_quietly(), others._merge_quietly()
+        known = [fact for card in survivor | others for fact in card._identifier_sources()]
         survivor._merge_note(others)
         survivor._merge_identifiers(others)
         survivor._merge_move(others)
         survivor._merge_write_values(others, choices)
+        # A phone or e-mail that lost its field to another one is not lost.
+        self.env["crm.identifier"]._learn(self._name, {self.id: known}, origin="request")
         survivor._merge_properties(others)
         survivor._merge_archive(others)
         survivor._merge_matches(others)

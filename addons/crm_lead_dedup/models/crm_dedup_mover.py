@@ -222,10 +222,11 @@ class CrmDedupMover(models.AbstractModel):
                 self.env.cr.execute(
                     SQL("UPDATE %s SET %s = %s WHERE id = ANY(%s)", table, column, value, ids)
                 )
-            return ids
         except (IntegrityError, RaiseException):
             if len(ids) == 1:
                 return []
+        else:
+            return ids
         middle = len(ids) // 2
         return [
             *self._assign(table, column, ids[:middle], value),

@@ -40,6 +40,8 @@ from . import (
     test_marketing,
     test_merge,
     test_merged_cards,
+    test_merge_recorder,
+    test_merge_undo,
     test_performance,
     test_person_data,
     test_person_mail,

@@ -37,6 +37,13 @@ class MergeCommon(DedupCommon):
             dump[table] = sorted(row[0] for row in self.env.cr.fetchall())
         return dump
 
+    def _undo(self, *merges):
+        """Undo without anything to decide."""
+        for merge in merges:
+            merge.action_undo()
+            asked = [(row.table_name, row.column_name, row.present) for row in merge.conflict_ids]
+            self.assertEqual(asked, [], merge.name)
+
     def assertSameDump(self, before, after, free=LEFT_BEHIND):  # noqa: N802
         """Every row and column of every table is what it was, but for the tables in ``free``."""
         self.assertEqual(before.keys(), after.keys())

@@ -82,13 +82,8 @@ def parse(text: str) -> Statement | None:
         return None
     tables = tuple(dict.fromkeys(match["quoted"] or match["plain"].lower() for match in writes))
     write = writes[0]
-    if (
-        several
-        or len(writes) > 1
-        or write["merge"]
-        or write["truncate"]
-        or _depth(outline, write.start())
-    ):
+    other = write["merge"] or write["truncate"] or _depth(outline, write.start())
+    if several or other or len(writes) > 1:
         return Statement("other", tables)
     kind: Kind = "insert" if write["insert"] else "delete" if write["delete"] else "update"
     tail = outline[write.end() :]
