@@ -64,6 +64,8 @@ from . import (
     crm_dedup_review_count,
     crm_dedup_review_decide,
     crm_dedup_review_read,
+    crm_dedup_profile,
+    crm_dedup_profile_fill,
     crm_dedup_rule,
     crm_dedup_rule_engine,
     crm_dedup_rule_fill,

@@ -44,7 +44,6 @@ class CrmDedupJob(models.Model):
             ("figures", "Counting names"),
             ("pairs", "Comparing"),
             ("changes", "Comparing what changed"),
-            ("stale", "Removing what is gone"),
             ("clusters", "Putting together"),
         ],
         readonly=True,

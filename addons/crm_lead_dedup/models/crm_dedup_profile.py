@@ -174,23 +174,6 @@ class CrmDedupProfile(models.Model):
         self._write_keys([], [(key, row[0]) for row in known.values() for key in _keys(row[2])])
 
     @api.model
-    def _cron_fill(self):
-        """Read the cards that came by SQL, were there before us, or were read by former rules.
-
-        In slices, each committed; a killed run goes on where it stopped.
-        """
-        engine = self.env["crm.dedup.engine"].sudo()
-        progress = self.env["ir.cron"]._commit_progress
-        state = engine._new_scan(("crm.lead", "res.partner"), True)
-        finished = False
-        while not finished:
-            before = state["done"]
-            finished = engine._phase_profiles(state, {})
-            remaining = 0 if finished else max(state["total"] - state["done"], 1)
-            if not progress(state["done"] - before, remaining=remaining):
-                break
-
-    @api.model
     def _restore_keys(self, profile_ids):
         """Make the raw keys of profiles equal to their ``keys``, after rows were put back."""
         self.env.cr.execute(

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import os
 import time
+from contextlib import ExitStack
 
 import numpy as np
 
@@ -11,13 +13,18 @@ from ..tools.linkage.blocking import CAP
 from ..tools.linkage.blocks import Blocks
 from ..tools.linkage.figures import Figures
 from ..tools.linkage.scoring import score
+from ..tools.linkage.workshop import Workshop
 from .crm_dedup_match import CARD_MODELS
 
-FILL_SLICE = 2_000
+FILL_SLICE = 5_000
+# Slices that are being built while another one is written.
+AHEAD = 4
 FIGURES_SLICE = 50_000
 PAIR_SLICE = 20_000
+# From so many cards on other processes help to read them.
+LARGE = 20_000
 PHASES = {
-    True: ("profiles", "figures", "pairs", "stale", "clusters"),
+    True: ("profiles", "figures", "pairs", "clusters"),
     False: ("profiles", "changes", "clusters"),
 }
 
@@ -45,9 +52,12 @@ class CrmDedupEngine(models.AbstractModel):
         began = time.monotonic()
         engine = self.sudo()
         state = engine._new_scan(model_names, full)
-        work = {}
-        while state["phase"]:
-            engine._scan_slice(state, work)
+        with ExitStack() as stack:
+            work = {}
+            if full and engine._count_cards(model_names) > LARGE:
+                work["workshop"] = stack.enter_context(Workshop(engine._rules(), os.cpu_count()))
+            while state["phase"]:
+                engine._scan_slice(state, work)
         return {**state["counts"], "seconds": round(time.monotonic() - began, 3)}
 
     @api.model
@@ -94,50 +104,54 @@ class CrmDedupEngine(models.AbstractModel):
 
     @api.model
     def _phase_profiles(self, state, work):
-        """Make the profiles of cards that have none or one of former rules."""
+        """Make the profiles of cards that have none or one of former rules.
+
+        With a workshop in ``work`` others build while this one reads on and writes; then all
+        keys are written at the end, in one order.
+        """
+        profiles = self.env["crm.dedup.profile"]
         position = state["position"]
         if not position:
             position.update(models=list(state["models"]), last=0)
-            state["total"] = sum(self._count_unread(model) for model in state["models"])
-        model = position["models"][0]
-        ids = self._unread(model, position["last"], FILL_SLICE)
-        if ids:
-            self.env["crm.dedup.profile"]._refresh(self.env[model].browse(ids))
-            position["last"] = ids[-1]
-            state["done"] += len(ids)
-            state["counts"]["profiles"] += len(ids)
-        if len(ids) < FILL_SLICE:
-            position["models"] = position["models"][1:]
-            position["last"] = 0
-        return not position["models"]
+            state["total"] = self._count_cards(state["models"])
+        cards = self.env[position["models"][0]]
+        last, seen, missing, former = profiles._unread(cards, position["last"], FILL_SLICE)
+        position["last"] = last
+        state["done"] += seen
+        state["counts"]["profiles"] += len(missing) + len(former)
+        writing = work.setdefault("writing", [])
+        if missing:
+            is_changed = not state["full"]
+            writing.append(profiles._fill(cards.browse(missing), is_changed, work.get("workshop")))
+        if former:
+            profiles._refresh(cards.browse(former))
+        if seen < FILL_SLICE:
+            position.update(models=position["models"][1:], last=0)
+        finished = not position["models"]
+        self._write_profiles(work, finished)
+        return finished
 
     @api.model
-    def _unread_from(self, model):
-        """FROM and WHERE of the cards without a profile of the present rules."""
-        return SQL(
-            """FROM %s c LEFT JOIN crm_dedup_profile p
-                    ON p.%s = c.id AND p.version = %s WHERE p.id IS NULL""",
-            SQL.identifier(self.env[model]._table),
-            SQL.identifier(CARD_MODELS[model]),
-            self._rules().version,
-        )
+    def _write_profiles(self, work, finished):
+        """Write the profiles that are built; with a workshop some are let build meanwhile."""
+        profiles = self.env["crm.dedup.profile"]
+        ahead = AHEAD if work.get("workshop") and not finished else 0
+        keys = work.setdefault("keys", [])
+        while len(work["writing"]) > ahead:
+            keys.append(work["writing"].pop(0)())
+        if keys and not ahead:
+            profiles._copy_keys(*map(np.concatenate, zip(*keys, strict=True)))
+            keys.clear()
 
     @api.model
-    def _count_unread(self, model):
-        [(count,)] = self.env.execute_query(SQL("SELECT count(*) %s", self._unread_from(model)))
-        return count
-
-    @api.model
-    def _unread(self, model, last, limit):
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT c.id %s AND c.id > %s ORDER BY c.id LIMIT %s",
-                self._unread_from(model),
-                last,
-                limit,
+    def _count_cards(self, model_names):
+        counts = [
+            self.env.execute_query(
+                SQL("SELECT count(*) FROM %s", SQL.identifier(self.env[model]._table))
             )
-        )
-        return [card_id for (card_id,) in rows]
+            for model in model_names
+        ]
+        return sum(count for [(count,)] in counts)
 
     # ------------------------------------------------------------------
     # Figures
@@ -159,6 +173,8 @@ class CrmDedupEngine(models.AbstractModel):
                 last = int(loaded["ids"][-1])
                 yield loaded["batch"]
 
+        # What changes from here on is looked at by the next incremental scan.
+        self.env.cr.execute("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE is_changed")
         figures = Figures.of(batches(), rules)
         self.env["crm.dedup.figure"]._keep(figures, rules.version)
         return True
@@ -272,7 +288,11 @@ class CrmDedupEngine(models.AbstractModel):
         self._compare(left, right, state)
         position["first"] = behind
         state["done"] += behind - first
-        return behind >= position["behind"]
+        finished = behind >= position["behind"]
+        if finished:
+            # Candidates that a whole scan did not find again go; decisions stay.
+            self.env["crm.dedup.match"]._remove_stale(state["number"])
+        return finished
 
     @api.model
     def _compare(self, left, right, state):
@@ -320,13 +340,6 @@ class CrmDedupEngine(models.AbstractModel):
             state["position"]["last"] = changed[-1]
         state["counts"]["profiles"] += len(changed)
         return len(profiles) < FILL_SLICE
-
-    @api.model
-    def _phase_stale(self, state, work):
-        """Candidates that a whole scan did not find again go; decisions stay."""
-        self.env["crm.dedup.match"]._remove_stale(state["number"])
-        self.env.cr.execute("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE is_changed")
-        return True
 
     @api.model
     def _phase_clusters(self, state, work):
