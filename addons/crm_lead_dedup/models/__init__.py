@@ -117,6 +117,7 @@ from . import (
     crm_request,
     crm_request_desk,
     ir_actions_actions,
+    ir_attachment,
     ir_model_fields,
     mail_thread,
     mail_thread_merged,

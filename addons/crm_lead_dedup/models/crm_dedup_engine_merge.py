@@ -4,6 +4,8 @@ import time
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
+from ..tools import survivorship
+
 # Seconds to wait for a card that somebody else is working on, before the request is tried anew.
 PATIENCE = 3
 
@@ -63,6 +65,12 @@ class CrmDedupEngine(models.AbstractModel):
             "moves": self.env["crm.dedup.mover"].sudo()._count(others),
             "blockers": self._merge_reasons(survivor, others),
         }
+
+    @api.model
+    def best_survivor(self, cards):
+        """The card (of several of one model) that should stay: important, complete, recent."""
+        best = survivorship.best_card([card._merge_card() for card in cards])
+        return cards.filtered(lambda card: card.id == best)
 
     @api.model
     def _cards_to_merge(self, survivor, others):

@@ -240,7 +240,12 @@ class CrmDedupMergeMixin(models.AbstractModel):
             values=values,
             changed=card.write_date,
             verified=frozenset(self._merge_verified(values)),
+            rank=card._merge_rank(),
         )
+
+    def _merge_rank(self):
+        """How much hangs on this card; the highest survives. Hook."""
+        return 0
 
     def _merge_plain(self, name):
         """The value of a field as something hashable and comparable."""

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from dataclasses import dataclass
 
 from psycopg2 import IntegrityError
 from psycopg2.errors import RaiseException
@@ -17,6 +18,18 @@ FOREIGN_KEYS = """
        AND r.relnamespace = current_schema::regnamespace
      ORDER BY 1, 2
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that may refer to merged cards: which rows do, and what they get instead."""
+
+    table: str
+    column: str
+    where: SQL
+    value: object
+    # A row of a many2many, without a number of its own.
+    is_link: bool = False
 
 
 class CrmDedupMover(models.AbstractModel):
@@ -41,12 +54,41 @@ class CrmDedupMover(models.AbstractModel):
     def _move_ids(self, model_name, sources, target):
         moved = defaultdict(int)
         self.env.flush_all()
-        for part in (self._move_foreign_keys, self._move_pairs, self._move_references):
-            for table, column, ids in part(model_name, sources, target):
-                moved[table] += len(ids)
-                self._changed(table, column, ids)
+        for reference in self._present(self._references(model_name, sources, target)):
+            if reference.is_link:
+                self._move_links(reference, sources, target)
+                continue
+            ids = self._reassign(reference)
+            moved[reference.table] += len(ids)
+            self._changed(reference.table, reference.column, ids)
+        self._move_company_values(model_name, sources, target)
         self._recompute()
         return dict(moved)
+
+    @api.model
+    def _references(self, model_name, sources, target):
+        """Every place that may refer to one of the cards, as :class:`Reference`. Hook."""
+        return [
+            *self._foreign_keys(model_name, sources, target),
+            *self._pair_references(model_name, sources, target),
+            *self._text_references(model_name, sources, target),
+        ]
+
+    @api.model
+    def _present(self, references):
+        """Those of the places that have rows, all asked in one query."""
+        if not references:
+            return []
+        questions = SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %s WHERE EXISTS (SELECT FROM %s t WHERE %s)",
+                number,
+                SQL.identifier(reference.table),
+                reference.where,
+            )
+            for number, reference in enumerate(references)
+        )
+        return [references[number] for (number,) in self.env.execute_query(questions)]
 
     # ------------------------------------------------------------------
     # Where references are
@@ -110,24 +152,22 @@ class CrmDedupMover(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _move_foreign_keys(self, model_name, sources, target):
+    def _foreign_keys(self, model_name, sources, target):
         own = self.env[model_name]._table
         self.env.cr.execute(FOREIGN_KEYS, (f'"{own}"',))
         for table, column, has_id in self.env.cr.fetchall():
             if self._is_skipped(table, column):
                 continue
-            if not has_id:
-                self._move_links(table, column, sources, target)
-                continue
             where = SQL("%s = ANY(%s)", SQL.identifier(column), sources)
             if table == own:
                 # The merged cards stay as they are, and no card points at itself.
                 where = SQL("%s AND id <> ALL(%s)", where, [*sources, target])
-            yield table, column, self._reassign(table, column, where, target)
+            yield Reference(table, column, where, target, is_link=not has_id)
 
     @api.model
-    def _move_links(self, table, column, sources, target):
+    def _move_links(self, reference, sources, target):
         """Rows of a many2many: a link the survivor has already stays with the merged card."""
+        table, column = reference.table, reference.column
         links = self.env.execute_query(
             SQL(
                 """SELECT DISTINCT ON (to_jsonb(t) - %(name)s) to_jsonb(t) - %(name)s, t.%(column)s
@@ -172,21 +212,21 @@ class CrmDedupMover(models.AbstractModel):
         return self.env.cr.fetchone()[0] == 1
 
     @api.model
-    def _move_pairs(self, model_name, sources, target):
-        model_id = self.env["ir.model"]._get_id(model_name)
+    def _pair_references(self, model_name, sources, target):
+        names = [model_name, str(self.env["ir.model"]._get_id(model_name))]
         for table, column, model_column in self._pairs():
-            if self._is_skipped(table, column) or not tools.sql.table_exists(self.env.cr, table):
+            if self._is_skipped(table, column):
                 continue
             where = SQL(
                 "%s = ANY(%s) AND %s::text = ANY(%s)",
                 SQL.identifier(column),
                 sources,
                 SQL.identifier(model_column),
-                [model_name, str(model_id)],
+                names,
             )
             if table == "ir_attachment":
                 where = SQL("%s AND %s", where, self._attachment_moves(model_name, sources, target))
-            yield table, column, self._reassign(table, column, where, target)
+            yield Reference(table, column, where, target)
 
     @api.model
     def _attachment_moves(self, model_name, sources, target):
@@ -204,15 +244,13 @@ class CrmDedupMover(models.AbstractModel):
         )
 
     @api.model
-    def _reassign(self, table, column, where, value):
-        """Give ``column`` the value in all rows that satisfy ``where`` and may have it.
-
-        :return: ids of the rows changed
-        """
-        name = SQL.identifier(table)
-        rows = self.env.execute_query(SQL("SELECT id FROM %s WHERE %s ORDER BY id", name, where))
-        ids = [row[0] for row in rows]
-        return self._assign(name, SQL.identifier(column), ids, value) if ids else []
+    def _reassign(self, reference):
+        """Give the column its new value in all rows that may have it; ids of those rows."""
+        name = SQL.identifier(reference.table)
+        query = SQL("SELECT id FROM %s WHERE %s ORDER BY id", name, reference.where)
+        ids = [row[0] for row in self.env.execute_query(query)]
+        column = SQL.identifier(reference.column)
+        return self._assign(name, column, ids, reference.value) if ids else []
 
     @api.model
     def _assign(self, table, column, ids, value):
@@ -236,36 +274,19 @@ class CrmDedupMover(models.AbstractModel):
     @api.model
     def _count(self, sources):
         """What would move, for people: ``[{"label", "count"}, …]``, the most first."""
-        model_id = self.env["ir.model"]._get_id(sources._name)
         counts = defaultdict(int)
-        self.env.cr.execute(FOREIGN_KEYS, (f'"{sources._table}"',))
-        queries = [
-            (table, SQL("%s = ANY(%s)", SQL.identifier(column), sources.ids))
-            for table, column, _has_id in self.env.cr.fetchall()
-            if not self._is_skipped(table, column) and table != sources._table
-        ]
-        queries += [
-            (
-                table,
-                SQL(
-                    "%s = ANY(%s) AND %s::text = ANY(%s)",
-                    SQL.identifier(column),
-                    sources.ids,
-                    SQL.identifier(model_column),
-                    [sources._name, str(model_id)],
-                ),
-            )
-            for table, column, model_column in self._pairs()
-            if not self._is_skipped(table, column)
-        ]
-        for table, where in queries:
-            query = SQL("SELECT count(*) FROM %s WHERE %s", SQL.identifier(table), where)
-            counts[table] += self.env.execute_query(query)[0][0]
         names = self._models_by_table()
+        for reference in self._present(self._references(sources._name, sources.ids, 0)):
+            if reference.table in names and reference.table != sources._table:
+                query = SQL(
+                    "SELECT count(*) FROM %s WHERE %s",
+                    SQL.identifier(reference.table),
+                    reference.where,
+                )
+                counts[reference.table] += self.env.execute_query(query)[0][0]
         shown = [
             {"label": self.env["ir.model"]._get(names[table]).name, "count": count}
             for table, count in counts.items()
-            if count and table in names
         ]
         return sorted(shown, key=lambda row: (-row["count"], row["label"]))
 

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
+
+from .crm_dedup_mover import Reference
 
 
 class CrmDedupMover(models.AbstractModel):
@@ -8,27 +10,32 @@ class CrmDedupMover(models.AbstractModel):
 
     _inherit = "crm.dedup.mover"
 
-    @api.model
-    def _move_references(self, model_name, sources, target):
-        yield from self._move_texts(model_name, sources, target)
-        yield from self._move_company_values(model_name, sources, target)
-        yield from self._move_defaults(model_name, sources, target)
+    @tools.ormcache()
+    def _reference_columns(self):
+        """``((table, column), …)`` of fields that hold a text such as ``res.partner,7``."""
+        return tuple(
+            (model._table, field.name)
+            for model in self.env.registry.values()
+            if not model._abstract and model._auto and not model._table_query
+            for field in model._fields.values()
+            if field.type == "reference" and field.store and not field.company_dependent
+        )
 
     @api.model
-    def _move_texts(self, model_name, sources, target):
-        """Reference fields, which hold a text such as ``res.partner,7``."""
+    def _text_references(self, model_name, sources, target):
         texts = [f"{model_name},{source}" for source in sources]
-        for model in self.env.registry.values():
-            if model._abstract or not model._auto or model._table_query:
-                continue
-            for field in model._fields.values():
-                if field.type != "reference" or not field.store or field.company_dependent:
-                    continue
-                if not self._is_skipped(model._table, field.name):
-                    where = SQL("%s = ANY(%s)", SQL.identifier(field.name), texts)
-                    value = f"{model_name},{target}"
-                    ids = self._reassign(model._table, field.name, where, value)
-                    yield model._table, field.name, ids
+        for table, column in self._reference_columns():
+            if not self._is_skipped(table, column):
+                where = SQL("%s = ANY(%s)", SQL.identifier(column), texts)
+                yield Reference(table, column, where, f"{model_name},{target}")
+        # Defaults of users and companies that name a merged card.
+        where = SQL(
+            """json_value = ANY(%s) AND field_id IN (
+                SELECT id FROM ir_model_fields WHERE relation = %s AND ttype = 'many2one')""",
+            list(map(str, sources)),
+            model_name,
+        )
+        yield Reference("ir_default", "json_value", where, str(target))
 
     @api.model
     def _move_company_values(self, model_name, sources, target):
@@ -45,7 +52,8 @@ class CrmDedupMover(models.AbstractModel):
                     list(map(str, sources)),
                 )
             )
-            ids = [row[0] for row in rows]
+            if not (ids := [row[0] for row in rows]):
+                continue
             self.env.cr.execute(
                 SQL(
                     """UPDATE %(table)s SET %(field)s = (
@@ -61,21 +69,7 @@ class CrmDedupMover(models.AbstractModel):
                     ids=ids,
                 )
             )
-            yield table, field.name, ids
-
-    @api.model
-    def _move_defaults(self, model_name, sources, target):
-        """Defaults of users and companies that name a merged card."""
-        where = SQL(
-            """json_value = ANY(%s) AND field_id IN (
-                SELECT id FROM ir_model_fields WHERE relation = %s AND ttype = 'many2one')""",
-            list(map(str, sources)),
-            model_name,
-        )
-        ids = self._reassign("ir_default", "json_value", where, str(target))
-        if ids:
-            self.env.registry.clear_cache()
-        yield "ir_default", "json_value", ids
+            self._changed(table, field.name, ids)
 
     @api.model
     def _fill_company_values(self, sources, target):

@@ -83,6 +83,11 @@ class ResPartner(models.Model):
             return [self.env._("A contact cannot be merged with the company it belongs to.")]
         return []
 
+    def _merge_rank(self):
+        """The users' own company, then who has a login, then who others belong to."""
+        own = self.env["res.company"].search_count([("partner_id", "=", self.id)])
+        return 4 * bool(own) + 2 * bool(self.user_ids) + bool(self.child_ids)
+
     # ------------------------------------------------------------------
     # Core's own steps, so that what modules add to them happens
     # ------------------------------------------------------------------
@@ -114,6 +119,9 @@ class ResPartner(models.Model):
             value = self.browse(card)[name] if card else False
             values[name] = self._fields[name].convert_to_write(value, self)
         self.write(values)
+        if not all(card.company_id for card in self | others):
+            # One that all companies share is needed by all of them.
+            self.with_context(crm_dedup_merging=False).write({"company_id": False})
         self.env.flush_all()
 
     def write(self, vals):

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import itertools
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.addons.crm.tests.common import TestCrmCommon
 
@@ -61,3 +63,15 @@ class DedupCommon(TestCrmCommon):
         return cls.env["crm.intake"].receive(
             [{"channel": channel, "source_id": source.id, "values": values, **(request or {})}]
         )
+
+    @contextmanager
+    def _extended(self, model, method, extension):
+        """Let ``extension(original, records, …)`` stand before a method, as ``_inherit`` does."""
+        owner = type(self.env[model])
+        original = getattr(owner, method)
+
+        def extended(records, *args, **kwargs):
+            return extension(original, records, *args, **kwargs)
+
+        with patch.object(owner, method, extended):
+            yield

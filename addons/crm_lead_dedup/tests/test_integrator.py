@@ -1,7 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from contextlib import contextmanager
-from unittest.mock import patch
-
 from odoo.tests import tagged
 
 from ..tools.recognition import Decision
@@ -11,18 +8,6 @@ from .common import DedupCommon
 @tagged("post_install", "-at_install")
 class TestIntegrator(DedupCommon):
     """The hooks of readme/DEVELOP.md, extended as an add-on of somebody else would."""
-
-    @contextmanager
-    def _extended(self, model, method, extension):
-        """Let ``extension(original, records, …)`` stand before a method, as ``_inherit`` does."""
-        owner = type(self.env[model])
-        original = getattr(owner, method)
-
-        def extended(records, *args, **kwargs):
-            return extension(original, records, *args, **kwargs)
-
-        with patch.object(owner, method, extended):
-            yield
 
     def test_reads_more_out_of_a_request(self):
         """A second phone in a field of the outsider's form."""

@@ -14,10 +14,13 @@ class TestMergeRecorder(MergeCommon):
 
     def _record(self, *statements):
         """Run statements inside a recording and undo it; the dump must be as before."""
+        numbers = {
+            "keep": self.keep.id, "gone": self.gone.id, "tag": self.tag.id, "other": self.other.id,
+        }  # fmt: skip
         before = self._dump()
         with self.env["crm.dedup.merge"]._record(self.keep, self.gone) as merge:
             for statement in statements:
-                self.env.cr.execute(statement)
+                self.env.cr.execute(statement, numbers)
         tables = set(merge.change_ids.mapped("table_name"))
         merge.action_undo()
         self.assertSameDump(before, self._dump())
@@ -26,13 +29,14 @@ class TestMergeRecorder(MergeCommon):
     def test_plain_statements(self):
         """One table, said plainly, with an alias, with other tables beside it."""
         for statement in (
-            f"UPDATE crm_lead SET name = 'X' WHERE id = {self.keep.id}",
-            f"UPDATE \"crm_lead\" AS l SET name = 'UPDATE;' -- words\nWHERE l.id = {self.keep.id};",
-            "UPDATE crm_tag t SET color = l.id FROM crm_lead l, crm_tag_rel r"
-            " WHERE l.id = r.lead_id AND r.tag_id = t.id",
-            f"INSERT INTO crm_tag_rel (lead_id, tag_id) VALUES ({self.keep.id}, {self.other.id})",
-            f"DELETE FROM crm_tag_rel r USING crm_tag t"
-            f" WHERE t.id = r.tag_id AND r.lead_id = {self.gone.id}",
+            "UPDATE crm_lead SET name = 'X' WHERE id = %(keep)s",
+            """UPDATE "crm_lead" AS l SET name = 'UPDATE;' -- words
+                WHERE l.id = %(keep)s;""",
+            """UPDATE crm_tag t SET color = l.id FROM crm_lead l, crm_tag_rel r
+                WHERE l.id = r.lead_id AND r.tag_id = t.id""",
+            "INSERT INTO crm_tag_rel (lead_id, tag_id) VALUES (%(keep)s, %(other)s)",
+            """DELETE FROM crm_tag_rel r USING crm_tag t
+                WHERE t.id = r.tag_id AND r.lead_id = %(gone)s""",
             "INSERT INTO crm_stage (name, sequence) SELECT name, 7 FROM crm_stage",
         ):
             with self.subTest(statement=statement):
@@ -60,12 +64,13 @@ class TestMergeRecorder(MergeCommon):
     def test_several_writes_in_one_statement(self):
         """Two tables, a changed key, an upsert: watched by triggers that are gone afterwards."""
         tables = self._record(
-            f"WITH moved AS (UPDATE crm_tag_rel SET lead_id = {self.keep.id}"
-            f" WHERE lead_id = {self.gone.id} RETURNING tag_id)"
-            " UPDATE crm_tag SET color = 9 WHERE id IN (SELECT tag_id FROM moved)",
+            """WITH moved AS (UPDATE crm_tag_rel SET lead_id = %(keep)s
+                               WHERE lead_id = %(gone)s RETURNING tag_id)
+               UPDATE crm_tag SET color = 9 WHERE id IN (SELECT tag_id FROM moved)""",
             "UPDATE crm_tag SET color = 1; UPDATE crm_lead SET priority = '2'",
-            f"INSERT INTO crm_tag_rel VALUES ({self.keep.id}, {self.tag.id})"
-            " ON CONFLICT (lead_id, tag_id) DO UPDATE SET tag_id = excluded.tag_id RETURNING 1",
+            """INSERT INTO crm_tag_rel (lead_id, tag_id) VALUES (%(keep)s, %(tag)s)
+                   ON CONFLICT (lead_id, tag_id) DO UPDATE SET tag_id = excluded.tag_id
+               RETURNING 1""",
         )
         self.assertLessEqual({"crm_tag", "crm_tag_rel", "crm_lead"}, tables)
         self.env.cr.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'crm_dedup_remember'")
@@ -73,7 +78,7 @@ class TestMergeRecorder(MergeCommon):
 
     def test_what_the_database_deletes(self):
         """Rows that go or lose their link with a deleted one are in the journal, too."""
-        tables = self._record(f"DELETE FROM crm_tag WHERE id = {self.tag.id}")
+        tables = self._record("DELETE FROM crm_tag WHERE id = %(tag)s")
         self.assertEqual(tables, {"crm_tag", "crm_tag_rel"})
 
     def test_deleted_through_the_orm(self):
@@ -89,27 +94,35 @@ class TestMergeRecorder(MergeCommon):
 
     def test_rolled_back_in_between(self):
         """What a savepoint took back is no change."""
-        with self.env["crm.dedup.merge"]._record(self.keep, self.gone) as merge:
-            with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
-                self.keep.name = "Other"
-                self.env.flush_all()
-                raise ZeroDivisionError
+        with (
+            self.env["crm.dedup.merge"]._record(self.keep, self.gone) as merge,
+            self.assertRaises(ZeroDivisionError),
+            self.env.cr.savepoint(),
+        ):
+            self.keep.name = "Other"
+            self.env.flush_all()
+            raise ZeroDivisionError
         self.assertFalse(merge.change_ids)
 
     def test_inside_another(self):
         """A recording inside a recording is the outer one's."""
-        with self.env["crm.dedup.merge"]._record(self.keep, self.gone) as outer:
-            with self.env["crm.dedup.merge"]._record(self.keep, self.gone) as inner:
-                self.keep.name = "Other"
+        with (
+            self.env["crm.dedup.merge"]._record(self.keep, self.gone) as outer,
+            self.env["crm.dedup.merge"]._record(self.keep, self.gone) as inner,
+        ):
+            self.keep.name = "Other"
         self.assertFalse(inner)
         self.assertTrue(outer.change_ids)
 
     def test_nothing_is_left(self):
         """After it the cursor is as it was, also when something failed."""
         plain = self.env.cr.execute
-        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
-            with self.env["crm.dedup.merge"]._record(self.keep, self.gone):
-                raise ZeroDivisionError
+        with (
+            self.assertRaises(ZeroDivisionError),
+            self.env.cr.savepoint(),
+            self.env["crm.dedup.merge"]._record(self.keep, self.gone),
+        ):
+            raise ZeroDivisionError
         self.assertEqual(self.env.cr.execute, plain)
 
     def test_journal_texts(self):
