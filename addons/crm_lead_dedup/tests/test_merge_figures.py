@@ -37,7 +37,7 @@ class TestMergeFigures(MergeCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         lead = self.env["crm.lead"].with_context(active_test=False)
-        domain = [("team_id", "=", self.sales_team_1.id)]
+        domain = [("partner_id", "=", self.customer.id)]
         team = self.sales_team_1
         return {
             "pipeline": lead._read_group(
@@ -51,7 +51,7 @@ class TestMergeFigures(MergeCommon):
             "frequencies": self.env["crm.lead.scoring.frequency"].search([]).read(
                 ["variable", "value", "won_count", "lost_count", "team_id"]
             ),
-            "team": [team.opportunities_count, team.opportunities_amount],
+            "team": [team.lead_all_assigned_month_count, team.lead_unassigned_count],
             "customer": self.customer.opportunity_count,
             "found": lead.search(domain).ids,
             "counted": lead.search_count(domain),
