@@ -46,8 +46,15 @@ def test_tools_that_reach_odoo_are_found(tree, line):
 def test_tools_among_themselves_are_fine(tree):
     """Standard library, other libraries and neighbours in `tools/` may be imported."""
     tree("addons/crm_x/tools/a.py", "import re\nimport phonenumbers\nfrom .b import c\n")
+    tree("addons/crm_x/tools/inner/d.py", "from ..a import e\nfrom .f import g\n")
     tree("addons/crm_x/models/m.py", "from odoo import models\n")
     assert lint_scan.scan_pure_tools() == []
+
+
+def test_a_package_inside_tools_does_not_leave_it(tree):
+    """Going up once more than there are folders ends in the add-on's models."""
+    tree("addons/crm_x/tools/inner/d.py", "from ...models import x\n")
+    assert len(lint_scan.scan_pure_tools()) == 1
 
 
 @pytest.mark.parametrize("text", [REGISTRY, f"cd {MACHINE}", "see ../" + "shared/design.md"])
