@@ -10,7 +10,7 @@ from .alignment import Alignment, align
 from .batch import Columns
 from .encode import GLUE, GLUED, KNOWN, STREET_WORDS
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Outcome
+from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
 
 # The information of an ordinary name: -ln of its frequency.
 ORDINARY = 10.0

@@ -61,11 +61,8 @@ def _person(context: Context) -> _Encoded:
     words = words[:size]
     exact = people.is_chinese(text_of(context.reading.record, context.field))
     names = people.canonical(words)
-    return [
-        *words_of(names, size),
-        *initials_of(words, size, exact=exact),
-        *_glued(words),
-    ], " ".join(names)
+    letters = initials_of(words, size, exact=exact)
+    return [*words_of(names, size), *letters, *_glued(words)], " ".join(names)
 
 
 def _glued(words: Sequence[str]) -> list[int]:
