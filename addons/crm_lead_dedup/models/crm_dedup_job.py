@@ -1,11 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .crm_intake import CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
 CRON = "crm_lead_dedup.ir_cron_dedup_job"
+# When more of the base changed than this share, all of it is compared anew.
+MOSTLY_NEW = 0.2
+KEEP_DAYS = 7
 
 
 class CrmDedupJob(models.Model):
@@ -54,8 +61,13 @@ class CrmDedupJob(models.Model):
     seconds_left = fields.Integer(
         compute="_compute_progress", help="Of the present phase, at the speed so far."
     )
+    time_left = fields.Char(compute="_compute_progress")
     message = fields.Char(readonly=True)
     statistics = fields.Json(readonly=True)
+    profile_count = fields.Integer(compute="_compute_counts", string="Cards read")
+    pair_count = fields.Integer(compute="_compute_counts", string="Pairs compared")
+    match_count = fields.Integer(compute="_compute_counts", string="Duplicates")
+    cluster_count = fields.Integer(compute="_compute_counts", string="Clusters")
     progress_data = fields.Json(readonly=True, groups="base.group_system")
     user_id = fields.Many2one(
         "res.users", string="Started by", default=lambda self: self.env.user, readonly=True
@@ -79,6 +91,22 @@ class CrmDedupJob(models.Model):
             spent = (now - job.phase_at).total_seconds() if job.phase_at else 0
             going = job.state == "running" and share
             job.seconds_left = int(spent * (1 - share) / share) if going else 0
+            job.time_left = self._time(job.seconds_left)
+
+    @api.model
+    def _time(self, seconds):
+        if seconds < 90:
+            return self.env._("%(count)s seconds", count=seconds)
+        return self.env._("%(count)s minutes", count=round(seconds / 60))
+
+    @api.depends("statistics")
+    def _compute_counts(self):
+        for job in self:
+            counts = job.statistics or {}
+            job.profile_count = counts.get("profiles", 0)
+            job.pair_count = counts.get("pairs", 0)
+            job.match_count = counts.get("matches", 0)
+            job.cluster_count = counts.get("clusters", 0)
 
     # ------------------------------------------------------------------
     # Buttons
@@ -93,6 +121,16 @@ class CrmDedupJob(models.Model):
             job = self.create({"kind": "scan" if full else "changes"})
             self._wake()
         return job._action_open()
+
+    @api.model
+    def action_scan_whole(self, *_ids):
+        """Button: compare the whole base."""
+        return self.action_scan()
+
+    @api.model
+    def action_scan_changes(self, *_ids):
+        """Button: compare what changed since the last scan."""
+        return self.action_scan(full=False)
 
     def action_cancel(self):
         """Stop after the present slice; what is found stays."""
@@ -146,9 +184,30 @@ class CrmDedupJob(models.Model):
                     break
 
     @api.model
+    def _cron_changes(self):
+        """Ask for a scan of what changed, unless one is on its way; most of it is a whole one."""
+        [(changed, size)] = self.env.execute_query(
+            SQL(
+                """SELECT (SELECT count(*) FROM crm_dedup_profile WHERE is_changed),
+                          (SELECT COALESCE(MAX(size), 0) FROM crm_dedup_figure)"""
+            )
+        )
+        if changed and not self.search_count([("state", "in", ("waiting", "running"))], limit=1):
+            self.create({"kind": "scan" if changed > size * MOSTLY_NEW else "changes"})
+            self._wake()
+
+    @api.autovacuum
+    def _gc_changes(self):
+        """Forget the small scans of last week."""
+        before = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.search(
+            [("kind", "=", "changes"), ("state", "=", "done"), ("ended_at", "<", before)]
+        ).unlink()
+
+    @api.model
     def _next_job(self):
-        jobs = self.search([("state", "in", ("running", "waiting"))], order="state, id", limit=1)
-        return jobs.try_lock_for_update()
+        # Not locked: Odoo runs a cron once at a time, and who stops a job shall not wait for it.
+        return self.search([("state", "in", ("running", "waiting"))], order="state, id", limit=1)
 
     def _slice(self, work):
         """One slice; tells whether there is more to do."""
@@ -162,6 +221,12 @@ class CrmDedupJob(models.Model):
                 phase = state["phase"]
                 engine._scan_slice(state, work)
                 self._note(state, phase)
+        except CONFLICTS:
+            # Somebody saved a card that was being read, or stopped the job: once more, as it is now.
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            work.clear()
+            return True
         except Exception as error:
             _logger.exception("The scan for duplicates stopped")
             self.write({"state": "failed", "message": str(error), "ended_at": self.env.cr.now()})
