@@ -63,8 +63,6 @@ from . import (
     crm_dedup_review_count,
     crm_dedup_review_decide,
     crm_dedup_review_read,
-    crm_dedup_profile,
-    crm_dedup_profile_fill,
     crm_dedup_rival,
     crm_dedup_rival_told,
     crm_dedup_rule,
