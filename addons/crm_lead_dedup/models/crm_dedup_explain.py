@@ -96,7 +96,8 @@ class CrmDedupExplain(models.AbstractModel):
         """Labels of what could not be compared."""
         labels = self.env["crm.dedup.rule"]._labels()
         told = {reason["field"] for reason in reasons}
-        return [labels[row.field] for row in scores.rules.active if row.field not in told]
+        fields = dict.fromkeys(row.field for row in scores.rules.active)
+        return [labels[field] for field in fields if field not in told]
 
     @api.model
     def _verdict(self, cards, scores):

@@ -29,6 +29,7 @@ export class ExplainAction extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.models = MODELS;
+        this.env.config.setDisplayName(_t("Are They the Same?"));
         this.keepLast = new KeepLast();
         const {left, right} = this.props.action.params || {};
         this.state = useState({

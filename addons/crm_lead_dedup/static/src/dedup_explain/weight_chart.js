@@ -89,6 +89,8 @@ export class WeightChart extends Component {
             ...line,
             percent: percent(probability(line.value)),
             style: `inset-inline-start: ${this.scale(line.value)}%`,
+            // A label near the edge stays inside.
+            label: `transform: translateX(-${this.scale(line.value)}%)`,
         }));
     }
 }
