@@ -1,3 +1,4 @@
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {describe, expect, test} from "@odoo/hoot";
 import {queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {percent, probability, signed} from "@crm_lead_dedup/dedup_explain/figures";
@@ -5,6 +6,7 @@ import {WeightChart} from "@crm_lead_dedup/dedup_explain/weight_chart";
 import {mountWithCleanup} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
+defineMailModels();
 
 const LINES = [
     {
