@@ -114,6 +114,7 @@ from . import (
     crm_lead_rival,
     crm_person_data_log,
     crm_person_eraser,
+    crm_person_eraser_dedup,
     crm_request,
     crm_request_desk,
     ir_actions_actions,

@@ -70,6 +70,9 @@ class CrmDedupMerge(models.Model):
     is_undoable = fields.Boolean(
         "Can be undone", default=True, readonly=True, help="Core deletes what it merges."
     )
+    is_erased = fields.Boolean(
+        "Journal erased", readonly=True, help="With the data of a person who asked for it."
+    )
     user_id = fields.Many2one(
         "res.users", string="Merged by", default=lambda self: self.env.user, readonly=True
     )

@@ -46,6 +46,10 @@ class CrmDedupMerge(models.Model):
         survivor, sources = merge._survivor(), merge._sources()
         if merge.state != "done":
             raise UserError(self.env._("This merge was undone already."))
+        if merge.is_erased:
+            raise UserError(
+                self.env._("The person's data were erased: what was merged cannot be undone.")
+            )
         if not merge.is_undoable:
             raise UserError(
                 self.env._("Cards merged in core's own way are deleted: this cannot be undone.")

@@ -2,7 +2,7 @@
 import base64
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -48,7 +48,8 @@ class TestPersonData(DeskCommon):
         self.env.flush_all()
         tables = ("crm_request", "crm_identifier", "crm_lead", "mail_message", "mail_activity",
                   "ir_attachment", "mail_tracking_value", "mail_mail",
-                  "crm_intake_claim")  # fmt: skip
+                  "crm_intake_claim", "crm_dedup_merge", "crm_dedup_merge_change",
+                  "crm_dedup_profile", "crm_dedup_import_row", "crm_dedup_match")  # fmt: skip
         text = ""
         for table in tables:
             self.env.cr.execute(f"SELECT t::text FROM {table} t")  # noqa: S608 - constants above
@@ -107,6 +108,22 @@ class TestPersonData(DeskCommon):
         self.assertTrue(self.lead.exists())
         log = self.env["crm.person.data.log"].search([], limit=1)
         self.assertEqual((log.action, log.user_id), ("erase", self.user_sales_manager))
+
+    def test_erase_reaches_merged_cards_and_files(self):
+        """Merged sources, the journal that could bring them back, and imported rows go too."""
+        other = self._create_lead(contact_name="Orysia Zayets", phone="0509871234")
+        merge = self.env["crm.dedup.engine"].merge(self.lead, other)
+        started = self.env["crm.dedup.import"]._start(
+            "leads.csv", "crm.lead", ["name", "contact_name"], [[["Pump", "Orysia Zayets"]]], {}
+        )
+        started.row_ids.sudo().res_id = self.lead.id
+        self.assertIn("Orysia Zayets", self._stored_text())
+        self._wizard(text="050 987 12 34", anonymise_leads=True).action_erase()
+        stored = self._stored_text()
+        self.assertEqual([secret for secret in SECRETS if secret in stored], [])
+        self.assertTrue(other.exists())
+        with self.assertRaisesRegex(UserError, "erased"):
+            merge.action_undo()
 
     def test_erase_spares_a_customer(self):
         """A lead of a customer is not made anonymous: invoices may stand behind it."""

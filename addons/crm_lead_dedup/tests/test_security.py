@@ -23,6 +23,10 @@ MODELS = {
     "crm.dedup.employment",
     "crm.dedup.event",
     "crm.dedup.mailbox",
+    # In test_import_dedup.py
+    "crm.dedup.import",
+    "crm.dedup.import.column",
+    "crm.dedup.import.row",
     "crm.dedup.merge",
     "crm.dedup.merge.change",
     "crm.dedup.merge.conflict",
@@ -231,8 +235,8 @@ class TestRoles(DeskCommon):
         models = self.env["ir.model"].browse(ours.mapped("res_id"))
         tables = {m.model for m in models if not self.env[m.model]._abstract}
         core = {"crm.lead", "ir.model.fields", "res.partner", "mail.thread",
-                "base.partner.merge.automatic.wizard", "crm.lead2opportunity.partner",
-                "ir.actions.actions", "ir.attachment"}  # fmt: skip
+                "base.partner.merge.automatic.wizard", "base_import.import",
+                "crm.lead2opportunity.partner", "ir.actions.actions", "ir.attachment"}  # fmt: skip
         self.assertEqual(tables - core, MODELS)
 
     def test_portal_reads_own_partner_as_before(self):
