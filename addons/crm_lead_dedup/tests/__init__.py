@@ -47,6 +47,7 @@ from . import (
     test_merge_outsider,
     test_merge_partner,
     test_merge_recorder,
+    test_merge_roles,
     test_merge_security,
     test_merge_undo,
     test_merged_cards,
