@@ -120,30 +120,6 @@ class TestMergeRoles(DeskCommon):
             self.env.invalidate_all()
 
     @mute_logger(*RULES)
-    def test_journal_is_for_administrators(self):
-        """Old values of cards, of which some may be forbidden to the reader."""
-        merge = self._merge_as(self.user_sales_manager, self._pairs()["own"])
-        manager = self._as(self.user_sales_manager, merge)
-        self.assertTrue(manager.change_ids)
-        for user in (self.user_sales_leads, self.user_leader, self.user_sales_salesman):
-            with self.subTest(user=user.login):
-                self.assertFalse(
-                    self._as(user, self.env["crm.dedup.merge.change"]).has_access("read")
-                )
-        with self.assertRaises(AccessError):
-            self._as(self.user_sales_leads, merge).read(["change_ids"])
-
-    @mute_logger(*RULES)
-    def test_nobody_writes_records_of_merges(self):
-        """They come from merging and go by undoing."""
-        for model in ("crm.dedup.merge", "crm.dedup.merge.change"):
-            for user in (self.user_sales_salesman, self.user_sales_manager):
-                rows = self.env[model].with_user(user)
-                for right in ("write", "create", "unlink"):
-                    with self.subTest(model=model, user=user.login, right=right):
-                        self.assertFalse(rows.has_access(right))
-
-    @mute_logger(*RULES)
     def test_who_links(self):
         """Who may change the lead and see the customer."""
         expected = {
