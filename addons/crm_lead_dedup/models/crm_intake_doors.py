@@ -29,6 +29,7 @@ class CrmIntake(models.AbstractModel):
         for item, lead in zip(items, leads, strict=True):
             self._compare_lead(item, lead, index, families)
         self._store_requests(items)
+        self._link_known(items, leads)
         interest = [
             lead.id
             for item, lead, given in zip(items, leads, rated, strict=True)
@@ -95,6 +96,30 @@ class CrmIntake(models.AbstractModel):
         )
         found = decide(hits, name=item.name, team_id=item.team_id)
         others = known_cards(found)
-        item.decision = Decision(
-            "new", related=others, matched_by=found.matched_by, doubtful=bool(others)
-        )
+        if self._is_to_link(item, lead, found):
+            item.partner_id = found.partner_id
+            others = tuple(ref for ref in others if ref != ("partner", found.partner_id))
+            item.decision = Decision("new", related=others, matched_by=found.matched_by)
+        else:
+            item.decision = Decision(
+                "new", related=others, matched_by=found.matched_by, doubtful=bool(others)
+            )
+
+    @api.model
+    def _is_to_link(self, item, lead, found):
+        """Whether the channel links known people, and recognition is sure who it is."""
+        wanted = self._known_action(item) == "new_linked"
+        sure = found.partner_id and not found.doubtful and not found.conflict
+        return wanted and sure and not lead.partner_id
+
+    @api.model
+    def _link_known(self, items, leads):
+        """Link the leads whose customer was recognised; they keep what they said themselves."""
+        wanted = {}
+        for item, lead in zip(items, leads, strict=True):
+            if item.partner_id and not lead.partner_id:
+                channel = item.request["channel"]
+                wanted.setdefault((item.partner_id, channel), []).append(lead.id)
+        for (partner_id, channel), lead_ids in wanted.items():
+            partner = self.env["res.partner"].browse(partner_id)
+            self.env["crm.dedup.engine"].link(leads.browse(lead_ids), partner, channel=channel)

@@ -93,6 +93,32 @@ class TestDedupChannels(DeskCommon):
         self._set("web_form", "flag", company=self.company)
         self.assertNotEqual(self._receive(phone=PHONE).lead_id, lead)
 
+    def test_lead_entered_by_hand_is_linked(self):
+        """The channel links: the lead keeps its own phone, nobody has to check it."""
+        customer = self._create_partner(name="Ann Lee", phone=PHONE, email="ann@lee.example")
+        self._set("manual", "new_linked")
+        leads = self.env["crm.lead"].with_context(crm_intake_channel="manual")
+        lead = leads.create(
+            {"name": "By hand", "phone": "+380671112233", "email_from": "ann@lee.example"}
+        )
+        self.assertEqual(lead.partner_id, customer)
+        self.assertIn("+380671112233", lead.identifier_ids.mapped("key"))
+        self.assertEqual(customer.phone, PHONE)
+        request = lead.request_ids
+        self.assertEqual((request.partner_id, request.unclear), (customer, False))
+        event = self.env["crm.dedup.event"].search([("lead_id", "=", lead.id)])
+        self.assertEqual((event.kind, event.channel), ("linked", "manual"))
+
+    def test_lead_entered_by_hand_is_checked_when_unsure(self):
+        """Two customers with one phone: somebody has to look, whatever the channel wants."""
+        for name in ("Ann Lee", "Bob Ray"):
+            self._create_partner(name=name, phone=PHONE)
+        self._set("manual", "new_linked")
+        leads = self.env["crm.lead"].with_context(crm_intake_channel="manual")
+        lead = leads.create({"name": "By hand", "phone": PHONE})
+        self.assertFalse(lead.partner_id)
+        self.assertEqual(lead.request_ids.unclear, "doubtful")
+
     def test_what_is_made_already_cannot_be_attached(self):
         with self.assertRaises(ValidationError):
             self._set("manual", "attach")
