@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from odoo_shell import shell
 
 from house import database, setup
 from house.odoo import Odoo, bad_lines
@@ -90,16 +91,6 @@ def clean() -> Iterator[tuple[Odoo, str]]:
         database.drop(odoo, name)
 
 
-def _shell(odoo: Odoo, name: str, script: str) -> None:
-    """Run Python code in Odoo's own shell; what fails in it fails the test."""
-    command = odoo.command("shell", "-d", name, "--no-http", "--log-level=warn")
-    done = subprocess.run(
-        command, env=odoo.env(), input=script + "\nprint('all went well')\n",
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert "all went well" in done.stdout, done.stderr[-3000:]
-
-
 def _structure(odoo: Odoo, name: str) -> set[str]:
     return set(odoo.cluster.sql(STRUCTURE, name))
 
@@ -119,7 +110,7 @@ def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     core = _structure(odoo, database.core_template(odoo))
     assert _structure(odoo, name) > core
     assert len(_traces(odoo, name)) > 5, "the queries find what is there"
-    _shell(odoo, name, USE_IT)
+    shell(odoo, name, USE_IT)
     done = subprocess.run(
         odoo.command("module", "uninstall", "-d", name, MODULE),
         env=odoo.env(), capture_output=True, text=True,
@@ -132,4 +123,4 @@ def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     assert _traces(odoo, name) == {}
     states = odoo.cluster.sql(STATES, name)
     assert states == ["uninstalled"]
-    _shell(odoo, name, GO_ON)
+    shell(odoo, name, GO_ON)

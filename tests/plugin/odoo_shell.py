@@ -1,0 +1,37 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Python code run in Odoo's own shell, in a process of its own."""
+
+import subprocess
+
+from house.odoo import Odoo
+
+FINISHED = "all went well"
+
+
+def start_shell(odoo: Odoo, name: str, script: str) -> subprocess.Popen[str]:
+    """Begin to run a script; :func:`end_shell` waits for its end."""
+    process = subprocess.Popen(
+        odoo.command("shell", "-d", name, "--no-http", "--log-level=warn"),
+        env=odoo.env(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    process.stdin.write(f"{script}\nprint('{FINISHED}')\n")
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def end_shell(process: subprocess.Popen[str]) -> str:
+    """What the script printed; what fails in it fails the test."""
+    told, complaints = process.communicate(timeout=600)
+    assert FINISHED in told, complaints[-3000:]
+    return told.removesuffix(f"{FINISHED}\n")
+
+
+def shell(odoo: Odoo, name: str, script: str) -> str:
+    """Run a script to its end; what it printed."""
+    return end_shell(start_shell(odoo, name, script))
