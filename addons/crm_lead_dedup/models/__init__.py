@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    base_import_import,
     base_partner_merge_core,
     base_partner_merge_wizard,
     crm_address_list,

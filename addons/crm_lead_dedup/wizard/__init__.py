@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    base_import_import,
     crm_person_data,
     crm_request_attach,
     crm_request_attach_line,

@@ -19,7 +19,7 @@ patch(ImportAction.prototype, {
         );
         model.importMessages = [];
         model.block(_t("Reading the file"));
-        let result = {};
+        let result;
         try {
             result = await model.orm.call("base_import.import", "check_duplicates", [
                 model.id,

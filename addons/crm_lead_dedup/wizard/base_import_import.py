@@ -6,7 +6,7 @@ from odoo.models import fix_import_export_id_paths
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from .crm_dedup_import import MODELS
+from ..models.crm_dedup_import import MODELS
 
 
 class BaseImportImport(models.TransientModel):
