@@ -6,6 +6,7 @@ CARD_MODELS = ("crm.lead", "res.partner")
 # A text longer than this is no name, phone or address.
 MAX_TEXT = 500
 MAX_MATCHES = 10
+CLOSED = {"won", "lost", "archived"}
 
 
 class CrmDedupPanel(models.AbstractModel):
@@ -175,7 +176,9 @@ class CrmDedupPanel(models.AbstractModel):
             ):
                 can.append("link")
         elif not card._origin and match["relation"] == "duplicate" and writable:
-            can.append("attach")
+            # Nobody looks into a closed card for something new.
+            if other.sudo()._dedup_kind() not in CLOSED:
+                can.append("attach")
         if card._dedup_may_work_at(other):
             can.append("works_at")
         if match["relation"] == "duplicate":

@@ -134,6 +134,9 @@ class CrmDedupPanel(models.AbstractModel):
         intake._store_leads([item])
         intake._store_requests([item])
         intake._store_identifiers([item])
+        if item.user_id and item.user_id != self.env.uid:
+            intake._plan_activities([item])
+            intake._refresh_screens([item])
 
     @api.model
     def _typed_note(self, card, vals):

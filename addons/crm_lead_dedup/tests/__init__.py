@@ -18,6 +18,7 @@ from . import (
     test_dedup_panel,
     test_dedup_profiles,
     test_dedup_proposal,
+    test_dedup_panel_ui,
     test_dedup_report,
     test_dedup_review,
     test_dedup_review_decide,

@@ -71,6 +71,11 @@ class TestPanel(PanelCommon):
         }  # fmt: skip
         self.assertEqual(kinds, {name: name for name in kinds})
 
+    def test_closed_cards_take_nothing(self):
+        """What is typed is not put where nobody looks."""
+        self.own.action_set_lost()
+        self.assertEqual(set(self._found(self.own, self._check())["can"]), {"open", "dismiss"})
+
     def test_nothing(self):
         """Quiet when nobody is known."""
         answer = self._check({"contact_name": "Zyx Wvut", "phone": "+380999999999"})
@@ -265,6 +270,14 @@ class TestPanelDecisions(PanelCommon):
         self.assertIn("Lviv", self._notes(self.customer))
         event = self.env["crm.dedup.event"].search([("partner_id", "=", self.customer.id)])
         self.assertEqual((event.kind, event.user_id), ("prevented", user))
+
+    def test_person_in_charge_is_told(self):
+        """A colleague who may change the card adds to it: its person gets a task."""
+        self._panel(self.user_sales_manager).attach("crm.lead", TYPED, self.own.id)
+        self.assertEqual(self.own.activity_ids.user_id, self.user_sales_salesman)
+        other = self._own_lead(contact_name="Petro Bondar", phone="+380671112233")
+        self._panel().attach("crm.lead", {"phone": "067 111 22 33"}, other.id)
+        self.assertFalse(other.activity_ids)
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_not_to_other_peoples_cards(self):

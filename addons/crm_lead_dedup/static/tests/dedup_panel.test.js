@@ -367,6 +367,28 @@ test("add to the card: asks, sends what was typed, and makes no second card", as
     expect(".o_field_widget[name=phone] input").toHaveValue("");
 });
 
+test("why: the page that explains two saved cards", async () => {
+    await mount(2);
+    patchWithCleanup(getService("action"), {
+        doAction: async ({tag, params}) => expect.step(`${tag} ${JSON.stringify(params)}`),
+    });
+    await contains(".o_dedup_bar").click();
+    await contains(".o_dedup_explain").click();
+    expect.verifySteps([
+        'crm_lead_dedup.explain {"left":["crm.lead",2],"right":["res.partner",7]}',
+    ]);
+});
+
+test("related cards are called so, without a probability of being the same", async () => {
+    answers = [found(LOST, {...OLHA, relation: "related"})];
+    await mount();
+    await typing("phone", "050 111 22 33");
+    await settle();
+    expect(".o_dedup_summary").toHaveText("Likely matches: 1 · Related: 1");
+    expect(".o_dedup_match:eq(1) .o_dedup_chance").toHaveText("related");
+    expect(".o_dedup_match:eq(1) .progress").toHaveCount(0);
+});
+
 test("everything in the panel is reached by the keyboard", async () => {
     await mount();
     await typing("phone", "050 111 22 33");

@@ -14,6 +14,7 @@ const BUTTONS = {
     link: [_t("Link"), _t("Link the lead to this customer")],
     attach: [_t("Add to this card"), _t("Put what you typed there instead of making a new card")],
     works_at: [_t("Works there"), _t("Make this person a contact of the company")],
+    explain: [_t("Why?"), _t("How the probability comes about")],
     dismiss: [_t("Not the same"), _t("Do not propose this card here again")],
 };
 // From which probability on a match is called so, with the colour of its bar.
@@ -45,17 +46,19 @@ export class DedupMatch extends Component {
         return Math.min(99, Math.round(this.match.probability * 100));
     }
 
+    get isRelated() {
+        return this.match.relation === "related";
+    }
+
     get chance() {
-        if (this.match.relation === "related") {
-            return {words: _t("related"), color: "bg-secondary"};
-        }
         const [, words, color] = CHANCES.find(([from]) => this.match.probability >= from);
         return {words, color};
     }
 
     get buttons() {
-        return this.match.can
-            .filter((name) => name in BUTTONS)
+        const names = [...this.match.can, ...(this.match.readable ? ["explain"] : [])];
+        return names
+            .filter((name) => name in BUTTONS && this.props.actions[name])
             .map((name) => ({name, label: BUTTONS[name][0], title: BUTTONS[name][1]}));
     }
 }

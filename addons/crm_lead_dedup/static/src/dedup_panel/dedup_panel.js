@@ -81,8 +81,12 @@ export class DedupPanel extends Component {
     /** One line that says it all; read out by screen readers as it changes. */
     get summary() {
         const parts = [];
-        if (this.matches.length) {
-            parts.push(_t("Likely matches: %s", this.matches.length));
+        const related = this.matches.filter((match) => match.relation === "related").length;
+        if (this.matches.length > related) {
+            parts.push(_t("Likely matches: %s", this.matches.length - related));
+        }
+        if (related) {
+            parts.push(_t("Related: %s", related));
         }
         if (this.colleagues.length) {
             parts.push(this.colleagues[0].text);
@@ -110,6 +114,7 @@ export class DedupPanel extends Component {
             attach: this.attach.bind(this),
             works_at: this.worksAt.bind(this),
             dismiss: this.dismiss.bind(this),
+            explain: this.record.resId && this.explain.bind(this),
         };
     }
 
@@ -125,6 +130,17 @@ export class DedupPanel extends Component {
         await this.callPanel("link", match);
         await this.record.load();
         this.notification.add(_t("Linked: %s", match.name), {type: "success"});
+    }
+
+    /** How the probability of two saved cards comes about, line by line. */
+    explain(match) {
+        const left = [this.record.resModel, this.record.resId];
+        const params = {left, right: [match.model, match.id]};
+        return this.action.doAction({
+            type: "ir.actions.client",
+            tag: "crm_lead_dedup.explain",
+            params,
+        });
     }
 
     worksAt(match) {
