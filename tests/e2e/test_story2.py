@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Story 2, first half: the same person writes again, by other doors, and stays one card.
 
-(The second half, the call and the colleague's warning, belongs to add-ons and versions to come.)
+(The colleague who is warned is in test_story2_colleague.py; the call belongs to an add-on to come.)
 """
 
 import json
