@@ -175,12 +175,18 @@ class CrmDedupPanel(models.AbstractModel):
                 lead.partner_id and (lead == other or lead.partner_id == partner)
             ):
                 can.append("link")
-        elif not card._origin and match["relation"] == "duplicate" and writable:
-            # Nobody looks into a closed card for something new.
-            if other.sudo()._dedup_kind() not in CLOSED:
-                can.append("attach")
+        elif match["relation"] == "duplicate" and self._may_attach(card, other, writable):
+            can.append("attach")
         if card._dedup_may_work_at(other):
             can.append("works_at")
         if match["relation"] == "duplicate":
             can.append("dismiss")
         return can
+
+    @api.model
+    def _may_attach(self, card, other, writable):
+        """Whether what is typed for a new card may go to the other one.
+
+        Nobody looks into a closed card for something new.
+        """
+        return writable and not card._origin and other.sudo()._dedup_kind() not in CLOSED
