@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .crm_identifier_mixin_values import related_id
+
 # Merged cards, the users' own companies and the technical users are nobody's duplicates.
 QUERY = """
     SELECT p.id, p.company_id, COALESCE(p.is_company, FALSE) AS is_company, p.name,
@@ -12,8 +14,10 @@ QUERY = """
                             WHERE u.partner_id = p.id) AS is_compared,
            CASE WHEN p.is_company THEN NULL
                 ELSE COALESCE(NULLIF(p.company_name, ''), parent.name) END AS company,
-           p.email, p.phone, p.vat, p.website, p.street, p.street2, p.city, p.zip, p.ref,
-           c.code AS country, own.code AS company_country
+           p.email, p.phone, NULLIF(p.vat, parent.vat) AS vat,
+           NULLIF(p.website, parent.website) AS website, NULLIF(p.street, parent.street) AS street,
+           NULLIF(p.street2, parent.street2) AS street2, p.city, p.zip, p.ref, c.code AS country,
+           own.code AS company_country
       FROM res_partner p
       LEFT JOIN res_partner parent ON parent.id = p.parent_id AND parent.is_company
       LEFT JOIN res_country c ON c.id = p.country_id
@@ -22,6 +26,8 @@ QUERY = """
       LEFT JOIN res_country own ON own.id = bp.country_id
      WHERE p.id = ANY(%(ids)s)
 """
+# Odoo writes these from a company to its people: they say nothing about a person.
+OF_COMPANY = ("vat", "website", "street", "street2")
 
 
 class ResPartner(models.Model):
@@ -50,6 +56,19 @@ class ResPartner(models.Model):
     @api.model
     def _dedup_value_fields(self):
         return {**super()._dedup_value_fields(), "email": "email", "ref": "ref"}
+
+    @api.model
+    def _dedup_records_of_values(self, vals_list):
+        records = super()._dedup_records_of_values(vals_list)
+        parents = [related_id(vals.get("parent_id")) for vals in vals_list]
+        parents = self.sudo().browse({number for number in parents if number})
+        for vals, record in zip(vals_list, records, strict=True):
+            parent = parents.browse(related_id(vals.get("parent_id")) or ())
+            if parent.is_company:
+                record.update(
+                    {name: None for name in OF_COMPANY if record.get(name) == parent[name]}
+                )
+        return records
 
     @api.model
     def _dedup_owner_field(self):

@@ -36,6 +36,28 @@ class TestDedupEngine(DedupCommon):
         self.assertEqual(cards, {("res.partner", self.olena.id), ("crm.lead", self.lead.id)})
         self.assertEqual(found[1], [])
 
+    def test_colleagues_share_what_is_their_company_s(self):
+        """Tax number and address that Odoo writes from a company to its people are not theirs."""
+        firm = self._create_partner(
+            name="Carpathian Chairs", is_company=True, vat="40756983", street="Shevchenka 14",
+            city="Lviv", zip="79016", website="https://chairs.example",
+        )  # fmt: skip
+        people = self._create_partner(
+            name="Bohdan Hrytsak", parent_id=firm.id, email="bohdan@chairs.example"
+        )
+        people |= self._create_partner(
+            name="Solomiia Panchuk", parent_id=firm.id, email="panchuk@chairs.example"
+        )
+        self.assertEqual(set(people.mapped("vat")), {firm.vat})
+        self.assertEqual(set(people.mapped("street")), {firm.street})
+        found = self.engine.find_matches(people)
+        relations = {match["relation"] for matches in found.values() for match in matches}
+        self.assertLessEqual(relations, {"related"})
+        vals = people[0].read(["parent_id", "vat", "street", "city", "zip"])[0]
+        vals.update(id=False, name="Ihor Fedun", email="ihor@chairs.example")
+        [typed] = self.engine.check_values("res.partner", [vals])
+        self.assertNotIn("duplicate", [match["relation"] for match in typed])
+
     def test_scan_keeps_decisions(self):
         self.engine.scan()
         match = self.lead.dedup_match_ids
