@@ -31,7 +31,8 @@ def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
     rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
     if len(rows):
         one, other = one.take(rows), other.take(rows)
-        outcome.levels[rows], outcome.strengths[rows] = _people(one, other, figures, field)
+        found = _people(one, other, figures, field)
+        outcome.levels[rows], outcome.strengths[rows], outcome.apart[rows] = found
         outcome.vague[rows] = _vague(one.codes) | _vague(other.codes)
     return outcome
 
@@ -42,8 +43,10 @@ def _vague(codes: Codes) -> Mask:
     return np.asarray((codes[size : size * 2] > 0).sum(axis=0) < 2)
 
 
-def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
-    """Compare pairs that have names both."""
+def _people(
+    one: Columns, other: Columns, figures: Figures, field: str
+) -> tuple[Levels, Floats, Mask]:
+    """Compare pairs that have names both; the last mask says who has another given name."""
     size = people.MAX_WORDS
     letters = slice(size, size * 2)
     known = (one.codes[letters] & KNOWN) > 0, (other.codes[letters] & KNOWN) > 0
@@ -63,7 +66,9 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> tuple
     levels[near & (exact == left) & (exact == right)] = SAME
     levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
     good = (levels == SAME) | (levels == CLOSE)
-    return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)
+    apart = (known[0].T & (words.score == 0)).any(axis=1) & (known[1].T & ~words.taken).any(axis=1)
+    strength = np.where(good, np.clip(strength, _LEAST, _MOST), 1)
+    return levels, strength.astype(np.float32), np.asarray(apart)
 
 
 def _initials(words: Alignment, one: Codes, other: Codes) -> None:

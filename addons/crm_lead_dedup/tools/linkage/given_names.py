@@ -117,6 +117,28 @@ tatiana tetiana tatjana
 """
 
 
+# Names without other forms here; known names are never misspellings of each other.
+_OTHERS = """
+айгуль альберт амир арина артур богдана болеслав булат владлен виолетта віолетта всеволод герман
+глафира гульнара дарина дамир дина ева емельян есения злата захария ильдар инесса иннокентий
+иосиф камилла клара клавдия лейла майя марат марьяна мар'яна милана милена мирон мирослава наиля
+наум нелли ника олеся павлина пелагея платон прохор равиль радмила рамиль ринат родион руслана
+рустам савелий серафима стефания таисия тереза федот филипп эдгар элина элла эльвира эльдар эмиль
+эмма эрик юлиана ядвига ярина
+ábel adél adrienn ákos alíz anna áron bálint bella blanka botond csongor dalma elek előd erik
+etelka eugénia fanni fruzsina gellért géza gréta hanna hedvig hunor izabella jázmin kinga kincső
+korina lea lili liliána linda luca lukács maja marcell médea mira natália nelli nimród olívia
+panna patrik petra ramóna rebeka richárd rudolf simon soma szonja tivadar vanda viola zalán
+zsigmond zsombor zente
+adam alan alice amy anne aaron ava beverly blake brandon brenda bruce carl carol chloe claire colin
+craig crystal cheryl diane dylan ella emma eric ethan evan gary george gloria grace graham hannah
+harper hazel heather helen holly ian isla jane jasmine jean jason joan jordan joyce julie justin
+kayla keith kelly kevin kyle lauren lisa logan lucas luke madison marilyn marie mark mason mia
+mitchell noah oscar owen paul phoebe randy ralph roy russell ruby ryan scarlett scott sean shane
+shirley sophie simon tara todd tracy travis trevor tyler wayne zoe
+"""
+
+
 def _table() -> dict[str, str]:
     """Fold all forms and lead them to one word."""
     table: dict[str, str] = {}
@@ -129,6 +151,8 @@ def _table() -> dict[str, str]:
         for word in others:
             bridges.setdefault(table.get(word, word), head)
             table.setdefault(word, head)
+    for word in map(fold_given, _OTHERS.split()):
+        table.setdefault(word, word)
     return {word: bridges.get(first, first) for word, first in table.items()}
 
 

@@ -5,10 +5,11 @@ Coarse keys are dropped when too many records share them, so each has refined on
 record that nobody could call or write to is found by its name and address only, so it has more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from .coding import code, mix, word_code
+from .given_names import CANONICAL
 from .people import canonical
 from .reading import Reading, text_of
 from .rules import Rules
@@ -22,11 +23,13 @@ _OWN = ("exact", "normalised", "distance")
 
 def blocking_keys(reading: Reading, rules: Rules) -> tuple[int, ...]:
     """Return the distinct keys of a record."""
-    names = _longest(canonical(reading.person) or reading.company.words)
+    words = canonical(reading.person) or reading.company.words
+    names = _telling(words)
     heads = [word_code(name[:3]) for name in names]
-    found = [*_contact_keys(reading, heads), *_name_keys(reading, names, heads)]
-    found.extend(_firm_keys(reading))
-    if reading.street[0]:
+    found = [*_contact_keys(reading, heads), *_name_keys(reading, words, names, heads)]
+    if reading.company.words:
+        found.append(mix(_ALL, *sorted(map(word_code, reading.company.words[:4]))))
+    if reading.street[0] and reading.street[1]:
         found.extend(_street_keys(reading, heads))
     if not reading.phones and not reading.emails:
         found.extend(_more_keys(reading, names, heads))
@@ -38,10 +41,11 @@ def blocking_keys(reading: Reading, rules: Rules) -> tuple[int, ...]:
 
 
 def _contact_keys(reading: Reading, heads: list[int]) -> Iterator[int]:
+    """Phone, e-mail, domain and tax number; what many share with the name beside it."""
     for phone in reading.phones:
         yield mix(_PHONE, phone)
-        for head in heads:
-            yield mix(_PHONE_NAME, phone, head)
+        if heads:
+            yield mix(_PHONE_NAME, phone, heads[0])
     for box in reading.emails:
         yield mix(_EMAIL, box.key_code)
         if len(box.local) >= _MIN_LOCAL and not box.role:
@@ -49,59 +53,62 @@ def _contact_keys(reading: Reading, heads: list[int]) -> Iterator[int]:
     if reading.site:
         site = word_code(reading.site)
         yield mix(_DOMAIN, site)
-        for head in heads:
-            yield mix(_DOMAIN_NAME, site, head)
+        if heads:
+            yield mix(_DOMAIN_NAME, site, heads[0])
     if reading.tax:
         yield mix(_TAX, code(reading.tax))
 
 
-def _name_keys(reading: Reading, names: list[str], heads: list[int]) -> Iterator[int]:
+def _name_keys(
+    reading: Reading, words: Sequence[str], names: list[str], heads: list[int]
+) -> Iterator[int]:
+    city = word_code(reading.city)
     if len(names) > 1:
-        yield mix(_NAMES, *sorted(map(word_code, names)))
         yield mix(_HEADS, *sorted(heads))
-        yield mix(_GLUE, code("".join(sorted("".join(reading.person or reading.company.words)))))
-    for name, head in zip(names, heads, strict=True):
-        if reading.city:
-            yield mix(_CITY, word_code(name), word_code(reading.city))
-        if reading.zip:
-            yield mix(_ZIP, head, word_code(reading.zip))
-
-
-def _firm_keys(reading: Reading) -> Iterator[int]:
-    words = reading.company.words
-    for word in words[:2]:
-        yield mix(_FIRM, word_code(word), word_code(reading.city))
-    if words:
-        yield mix(_ALL, *sorted(map(word_code, words[:4])))
+        # The letters of a name are the same in any order and glued.
+        letters = code("".join(sorted("".join(words))))
+        yield mix(_GLUE, letters)
+        if city:
+            yield mix(_NAMES, letters, city)
+    if names and city:
+        yield mix(_CITY, word_code(names[0]), city)
+    for head in heads if reading.zip else ():
+        yield mix(_ZIP, head, word_code(reading.zip))
 
 
 def _street_keys(reading: Reading, heads: list[int]) -> Iterator[int]:
     words, number = reading.street
-    longest = word_code(max(words, key=len)[:5])
-    if number:
-        yield mix(_STREET, longest, word_code(number), word_code(reading.city[:4]))
+    place = mix(word_code(max(words, key=len)[:5]), word_code(number))
+    yield mix(_STREET, place, word_code(reading.city[:4]))
     for head in heads:
-        yield mix(_HOUSE, longest, head)
+        yield mix(_HOUSE, place, head)
 
 
 def _more_keys(reading: Reading, names: list[str], heads: list[int]) -> Iterator[int]:
+    """Names, streets, houses and postcodes two by two, so that two errors do no harm."""
     words, number = reading.street
-    digits = word_code("".join(sorted(reading.zip)))
+    digits, city = word_code("".join(sorted(reading.zip))), word_code(reading.city[:4])
     for name, head in zip(names, heads, strict=True):
         yield mix(_ZIP, head, digits, 1)
         yield mix(_ZIP, word_code(name[-3:]), digits, 2)
         yield mix(_HOUSE, head, word_code(number), word_code(reading.city[:3]))
+        yield mix(_CITY, word_code(name), city, 1)
     for word in words[:4]:
         place = word_code(word[:4])
         yield mix(_PLACE, place, digits)
-        yield mix(_PLACE, place, word_code(reading.city[:4]), 1)
+        yield mix(_PLACE, place, city, 1)
         if number:
             yield mix(_PLACE, place, word_code(number), 2)
+        for head in heads:
+            yield mix(_PLACE, place, head, 3)
     for one, other in combinations(sorted(word_code(word[:4]) for word in words[:4]), 2):
         yield mix(_STREETS, one, other)
     if number:
         yield mix(_HOUSE, word_code(number), digits, 3)
+    for word in reading.company.words[:2]:
+        yield mix(_FIRM, word_code(word), city)
 
 
-def _longest(words: tuple[str, ...]) -> list[str]:
-    return sorted(words, key=len, reverse=True)[:2]
+def _telling(words: Sequence[str]) -> list[str]:
+    """Return the two words that tell most: a surname before a given name, long before short."""
+    return sorted(words, key=lambda word: (word in CANONICAL, -len(word)))[:2]

@@ -26,17 +26,24 @@ Texts = npt.NDArray[Any]
 class Outcome:
     """The level of each pair and how strongly it counts: the weight is multiplied with it.
 
-    ``vague`` marks what agrees as far as it goes, but says too little to be certain.
+    ``vague`` marks what agrees as far as it goes, but says too little to be certain;
+    ``apart`` what cannot be the same thing misspelt: two different given names.
     """
 
     levels: Levels
     strengths: Floats
     vague: Mask
+    apart: Mask
 
     @classmethod
     def empty(cls, size: int) -> Outcome:
         """Nothing known yet about so many pairs."""
-        return cls(np.zeros(size, np.int8), np.ones(size, np.float32), np.zeros(size, bool))
+        return cls(
+            np.zeros(size, np.int8),
+            np.ones(size, np.float32),
+            np.zeros(size, bool),
+            np.zeros(size, bool),
+        )
 
 
 def similarity(one: Sequence[str] | Texts, other: Sequence[str] | Texts) -> Floats:

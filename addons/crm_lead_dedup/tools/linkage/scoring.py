@@ -22,6 +22,7 @@ DUPLICATE, RELATED = range(2)
 RELATIONS = ("duplicate", "related")
 # Of another name, where there is nothing but the address besides.
 FAINT = 0.2
+_CONTACTS = ("phone", "email")
 
 Comparer = Callable[[Columns, Columns, Figures, str], Outcome]
 COMPARERS: dict[str, Comparer] = {
@@ -86,7 +87,8 @@ def score(
         (field, kind): COMPARERS[kind](columns.take(left), columns.take(right), figures, field)
         for (field, kind), columns in zip(rules.columns, batch.columns, strict=True)
     }
-    _soften(outcomes, len(left))
+    told = _told(outcomes)
+    _soften(outcomes, told)
     contributions = np.zeros((len(left), len(rules.active)), np.float32)
     levels = np.zeros((len(left), len(rules.active)), np.int8)
     for index, row in enumerate(rules.active):
@@ -99,7 +101,8 @@ def score(
     weight = contributions.sum(axis=1, dtype=np.float64) + before
     probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
     vague = np.any([outcome.vague for outcome in outcomes.values()], axis=0)
-    tier, relation = _judge(rules, weight, levels, (flags, other), vague)
+    apart = told & np.any([outcome.apart for outcome in outcomes.values()], axis=0)
+    tier, relation = _judge(rules, weight, levels, (flags, other), (vague, apart))
     return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
 
 
@@ -112,15 +115,18 @@ def _in_order(batch: Batch, left: Index, right: Index) -> tuple[Index, Index]:
     return np.where(swap, right, left), np.where(swap, left, right)
 
 
-def _soften(outcomes: dict[tuple[str, Kind], Outcome], size: int) -> None:
+def _told(outcomes: dict[tuple[str, Kind], Outcome]) -> Mask:
+    """Tell which pairs have a phone or an e-mail both, which tell relatives apart."""
+    levels = [found.levels for (_field, kind), found in outcomes.items() if kind in _CONTACTS]
+    found = [level != MISSING for level in levels]
+    return np.asarray(np.any(found, axis=0) if found else np.ones(1, bool))
+
+
+def _soften(outcomes: dict[tuple[str, Kind], Outcome], told: Mask) -> None:
     """Let another name count less where no phone and no e-mail could tell relatives apart.
 
     The same address is all that is known of such people, so they are shown instead of hidden.
     """
-    told = np.zeros(size, bool)
-    for (_field, kind), outcome in outcomes.items():
-        if kind in ("phone", "email"):
-            told |= outcome.levels != MISSING
     for (_field, kind), outcome in outcomes.items():
         if kind == "person":
             apart = ~told & np.isin(outcome.levels, (PART, DIFFERS))
@@ -148,9 +154,13 @@ def _judge(
     weight: npt.NDArray[np.float64],
     levels: Levels,
     flags: tuple[Codes, Codes],
-    vague: Mask,
+    doubts: tuple[Mask, Mask],
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
-    """Tell the tier and the relation of each pair."""
+    """Tell the tier and the relation of each pair.
+
+    :param doubts: whose names say too little, and whose given names are two.
+    """
+    vague, apart = doubts
     kinds = [row.kind for row in rules.active]
 
     def level(kind: str, *wanted: int) -> Mask:
@@ -172,6 +182,6 @@ def _judge(
     certain = (strong | placed) & named & ~contradicted & ~unlike & ~vague
     tier[(weight >= rules.automatic) & certain] = AUTOMATIC
     together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
-    related = (together & (tier == NONE)) | (unlike & (tier != NONE))
+    related = (together & (tier == NONE)) | ((unlike | apart) & (tier != NONE))
     tier[related] = REVIEW
     return tier, np.where(related, RELATED, DUPLICATE).astype(np.int8)
