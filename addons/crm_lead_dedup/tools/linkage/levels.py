@@ -38,12 +38,8 @@ class Outcome:
     @classmethod
     def empty(cls, size: int) -> Outcome:
         """Nothing known yet about so many pairs."""
-        return cls(
-            np.zeros(size, np.int8),
-            np.ones(size, np.float32),
-            np.zeros(size, bool),
-            np.zeros(size, bool),
-        )
+        levels, strengths = np.zeros(size, np.int8), np.ones(size, np.float32)
+        return cls(levels, strengths, np.zeros(size, bool), np.zeros(size, bool))
 
 
 def similarity(one: Sequence[str] | Texts, other: Sequence[str] | Texts) -> Floats:

@@ -177,7 +177,8 @@ def _judge(
         _companies(one, other) & (level("company", PART, DIFFERS) | level("city", DIFFERS))
     )
     strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
-    placed = level("street", SAME, CLOSE) & level("person", SAME, CLOSE) & level("city", SAME)
+    placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
+    placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
     tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
     certain = (strong | placed) & named & ~contradicted & ~unlike & ~vague
     tier[(weight >= rules.automatic) & certain] = AUTOMATIC
