@@ -64,6 +64,16 @@ class CrmDedupShare(models.Model):
         "(date, card_model, COALESCE(company_id, 0))", "This day is counted already."
     )
 
+    def _read_group_select(self, aggregate_spec, query):
+        """The share of several companies or days is that of all their cards, not the mean."""
+        if aggregate_spec != "share:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        return SQL(
+            "100.0 * SUM(%s) / NULLIF(SUM(%s), 0)",
+            self._field_to_sql(self._table, "duplicates", query),
+            self._field_to_sql(self._table, "cards", query),
+        )
+
     @api.model
     def _cron_count(self):
         """Count today, anew if it was counted before; without a scan there is nothing to say."""

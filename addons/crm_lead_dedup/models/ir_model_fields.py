@@ -1,12 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 
 class IrModelFields(models.Model):
     _inherit = "ir.model.fields"
 
     def unlink(self):
         """A field that goes takes the comparisons along that read it."""
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            # The table of the comparisons may be going itself; their foreign keys see to it.
+            return super().unlink()
         rules = (
             self.env["crm.dedup.rule"]
             .sudo()

@@ -110,6 +110,23 @@ class TestDedupReport(DeskCommon):
         )  # fmt: skip
         self.assertAlmostEqual(today.share, 100 * expected / today.cards, places=2)
 
+    def test_share_of_several_is_no_mean(self):
+        """A company of 10 cards does not weigh as much as one of 1,000."""
+        shares = self.env["crm.dedup.share"]
+        shares.search([]).unlink()
+        for company, cards, duplicates in ((self.company, 990, 9), (self.other_company, 10, 1)):
+            shares.create(
+                {
+                    "date": "2026-11-02",
+                    "company_id": company.id,
+                    "card_model": "crm.lead",
+                    "cards": cards,
+                    "duplicates": duplicates,
+                    "share": 100 * duplicates / cards,
+                }
+            )
+        self.assertEqual(shares._read_group([], [], ["share:avg"]), [(1.0,)])
+
     def test_nothing_to_say_before_the_first_scan(self):
         self.env["crm.dedup.figure"].search([]).unlink()
         self.env["crm.dedup.share"]._cron_count()
