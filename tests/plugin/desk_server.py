@@ -42,7 +42,8 @@ class Desk:
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", password)
         page.click("form.oe_login_form button[type=submit]")
-        page.wait_for_selector(".o_main_navbar")
+        # The first page of a server builds all assets, perhaps on a busy machine.
+        page.wait_for_selector(".o_main_navbar", timeout=120_000)
 
 
 def port_of_this_run(first: int) -> int:

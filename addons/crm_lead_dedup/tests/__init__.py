@@ -39,6 +39,7 @@ from . import (
     test_intake,
     test_intake_service,
     test_integrator,
+    test_integrator_panel,
     test_integrator_rules,
     test_link,
     test_mail_gateway,
