@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.crm_dedup_guarded_mixin import UNGUARDED, CrmDedupGuardedMixin
+from ..tools.company import company_key
 from .test_dedup_panel import TYPED, PanelCommon
 
 
@@ -46,7 +47,9 @@ class TestIntegratorPanel(PanelCommon):
 
         def question(original, rivals, card):
             asked = original(rivals, card)
-            return replace(asked, company=replace(asked.company, name="gidden vorks"))
+            return replace(
+                asked, company=replace(asked.company, name=company_key("Hidden Works Ltd"))
+            )
 
         with self._extended("crm.dedup.rival", "_question_of_lead", question):
             self.assertEqual(lead.dedup_rival_user_ids, self.user_sales_leads)
