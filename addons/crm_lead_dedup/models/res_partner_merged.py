@@ -9,8 +9,16 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _find_or_create_from_emails(self, emails, no_create=False, **kwargs):
+    def _find_or_create_from_emails(
+        self, emails, ban_emails=None, filter_found=None, additional_values=None,
+        no_create=False, **kwargs,
+    ):  # fmt: skip
         """Where core finds nobody, look among the cards that were merged, then go on as core."""
+        kwargs |= {
+            "ban_emails": ban_emails,
+            "filter_found": filter_found,
+            "additional_values": additional_values,
+        }
         found = super()._find_or_create_from_emails(emails, no_create=True, **kwargs)
         if all(found):
             return found

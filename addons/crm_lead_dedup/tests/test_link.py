@@ -174,6 +174,27 @@ class TestLink(MergeCommon):
         link.action_undo()
         self.assertEqual(match.state, "candidate")
 
+    def test_integrator(self):
+        """An outsider has a value of his own noted, and another written with the company."""
+        inherited = type(self.lead)._own_values
+        self.patch(
+            type(self.lead),
+            "_own_values",
+            lambda lead: {**inherited(lead), "Badge": not lead.partner_id and "Number 17"},
+        )
+        partners = type(self.customer)
+        changes = partners._employment_changes
+        self.patch(
+            partners,
+            "_employment_changes",
+            lambda person, company: {**changes(person, company), "function": "Staff"},
+        )
+        self.engine.link(self.lead, self.customer)
+        self.assertIn("Badge: Number 17", "".join(self.lead.message_ids.mapped("body")))
+        employer = self._create_partner(name="Pumps", is_company=True)
+        self.customer._link_employer(employer)
+        self.assertEqual(self.customer.function, "Staff")
+
     @users("user_sales_salesman")
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_who_may(self):
