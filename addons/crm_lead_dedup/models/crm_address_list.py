@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..tools.lists import Lists
@@ -46,7 +47,7 @@ class CrmAddressList(models.AbstractModel):
     @api.model
     def _load_shipped(self):
         """Add the shipped words that are not there yet, in one insert."""
-        known = set(self.with_context(active_test=False).search([]).mapped("name"))
+        known = set(self.with_context(active_test=False).search(Domain.TRUE).mapped("name"))
         rows = [{**row, "is_shipped": True} for row in self._shipped() if row["name"] not in known]
         # At installation every card is read for the first time anyway.
         self.with_context(crm_dedup_first_words=not known).create(rows)

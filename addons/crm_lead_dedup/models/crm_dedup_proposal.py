@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..tools.linkage.fitting import MINIMUM
 
@@ -104,7 +104,8 @@ class CrmDedupProposal(models.Model):
     @api.model
     def _values_of(self, found, rules):
         """Values of the record for what was found."""
-        rows = self.env["crm.dedup.rule"].with_context(active_test=False).search([], order="id")
+        every = self.env["crm.dedup.rule"].with_context(active_test=False)
+        rows = every.search(Domain.TRUE, order="id")
         values = {
             "same_count": _same(found.before),
             "other_count": _other(found.before),

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..tools.linkage.rules import Comparison, Rules
@@ -100,7 +101,7 @@ class CrmDedupRule(models.Model):
     def _rules(self):
         """All comparisons, thresholds and lists as plain ``tools.linkage.rules.Rules``; cached."""
         # By id: in this order profiles are stored; the sequence is for people only.
-        rows = self.sudo().with_context(active_test=False).search([], order="id")
+        rows = self.sudo().with_context(active_test=False).search(Domain.TRUE, order="id")
         setting = self.env["crm.dedup.setting"]._get()
         return Rules(
             comparisons=tuple(row._comparison() for row in rows),

@@ -42,7 +42,6 @@ class CrmDedupShare(models.Model):
     )
     cards = fields.Integer(readonly=True, aggregator="avg", help="All cards that are compared.")
     in_clusters = fields.Integer(
-        string="In Clusters",
         readonly=True,
         aggregator="avg",
         help="Cards that are thought to be one with another.",
