@@ -1,35 +1,52 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import numpy as np
+
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.linkage.clusters import clusters
+from ..tools.linkage.components import groups_of
 
+# Rows written by one statement.
+CHUNK = 20_000
+# A lead is its id, a customer its id below zero: one number says which card.
 PAIRS = """
-    SELECT id, COALESCE(left_lead_id, 0), COALESCE(left_partner_id, 0),
-           COALESCE(right_lead_id, 0), COALESCE(right_partner_id, 0),
-           weight, probability, tier, company_id
+    SELECT string_agg(int4send(id), ''), string_agg(int4send(COALESCE(cluster_id, 0)), ''),
+           string_agg(int4send(COALESCE(left_lead_id, -left_partner_id)), ''),
+           string_agg(int4send(COALESCE(right_lead_id, -right_partner_id)), ''),
+           string_agg(int4send((tier = 'review')::int), ''),
+           string_agg(int4send(COALESCE(company_id, 0)), ''),
+           string_agg(float8send(weight), ''), string_agg(float8send(probability), '')
       FROM crm_dedup_match
      WHERE relation = 'duplicate' AND state IN ('candidate', 'confirmed')
+"""
+PAIR_COLUMNS = (
+    "id", "cluster", "left", "right", "review", "company", "weight", "probability",
+)  # fmt: skip
+MEMBERS = """
+    SELECT string_agg(int4send(cluster_id), ''),
+           string_agg(int4send(COALESCE(lead_id, -partner_id)), '')
+      FROM crm_dedup_cluster_member
 """
 CREATE = """
     INSERT INTO crm_dedup_cluster
            (state, tier, kind, size, probability, company_id, create_uid, create_date, write_uid,
             write_date)
-    SELECT 'open', n.tier, n.kind, n.size, n.probability, NULLIF(n.company, 0), %(uid)s,
-           now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-      FROM unnest(%(tiers)s::text[], %(kinds)s::text[], %(sizes)s::int[],
-                  %(probabilities)s::float8[], %(companies)s::int[])
-           WITH ORDINALITY AS n(tier, kind, size, probability, company, number)
+    SELECT 'open', CASE WHEN n.review > 0 THEN 'review' ELSE 'automatic' END,
+           (ARRAY['partner', 'lead', 'mixed'])[n.kind], n.size, n.probability,
+           NULLIF(n.company, 0), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+           now() AT TIME ZONE 'UTC'
+      FROM unnest(%(review)s::int[], %(kind)s::int[], %(size)s::int[],
+                  %(probability)s::float8[], %(company)s::int[])
+           WITH ORDINALITY AS n(review, kind, size, probability, company, number)
      ORDER BY n.number
  RETURNING id
 """
-MEMBERS = """
+ADD_MEMBERS = """
     INSERT INTO crm_dedup_cluster_member
            (cluster_id, lead_id, partner_id, create_uid, create_date, write_uid, write_date)
-    SELECT cluster_id, NULLIF(lead_id, 0), NULLIF(partner_id, 0), %(uid)s,
-           now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-      FROM unnest(%(clusters)s::int[], %(leads)s::int[], %(partners)s::int[])
-           AS n(cluster_id, lead_id, partner_id)
+    SELECT cluster_id, CASE WHEN card > 0 THEN card END, CASE WHEN card < 0 THEN -card END,
+           %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+      FROM unnest(%(clusters)s::int[], %(cards)s::int[]) AS n(cluster_id, card)
 """
 
 
@@ -42,95 +59,126 @@ class CrmDedupCluster(models.Model):
     def _rebuild(self):
         """Make the clusters equal to the pairs known now; returns how many there are."""
         self.env.flush_all()
-        pairs = [
-            (row[0], (row[1], row[2]), (row[3], row[4]), *row[5:])
-            for row in self.env.execute_query(SQL(PAIRS))
-        ]
-        wanted = clusters([(left, right, weight) for _id, left, right, weight, *_rest in pairs])
-        there = self._members()
-        kept = {group: cluster_id for cluster_id, group in there.items()}
-        gone = set(there) - {kept[group] for group in wanted if group in kept}
+        pairs = self._columns(PAIRS, PAIR_COLUMNS)
+        cards, groups = groups_of(pairs["left"], pairs["right"], pairs["weight"])
+        marks = _marks(cards, groups)
+        there, there_marks = self._there()
+        place = np.searchsorted(there_marks, marks)
+        place = np.minimum(place, max(len(there) - 1, 0))
+        is_kept = there_marks[place] == marks if len(there) else np.zeros(len(marks), bool)
+        cluster_ids = np.where(is_kept, there[place] if len(there) else 0, 0)
+        gone = np.setdiff1d(there, cluster_ids)
         self.env.cr.execute(
-            SQL("DELETE FROM crm_dedup_cluster WHERE id = ANY(%s) AND state <> 'done'", list(gone))
+            SQL(
+                "DELETE FROM crm_dedup_cluster WHERE id = ANY(%s) AND state <> 'done'",
+                gone.tolist(),
+            )
         )
-        fresh = [group for group in wanted if group not in kept]
-        kept.update(self._add(fresh, pairs))
-        self._link(wanted, kept, pairs)
+        group_of_pair = _group_of_pairs(pairs, cards, groups)
+        fresh = np.flatnonzero(~is_kept)
+        cluster_ids[fresh] = self._create_rows(fresh, cards, groups, pairs, group_of_pair)
+        self._add_members(cluster_ids, fresh, cards, groups)
+        self._link(pairs, group_of_pair, cluster_ids)
         self.env.invalidate_all()
-        return len(wanted)
+        return len(marks)
 
     @api.model
-    def _members(self):
-        """``{cluster id: its cards as pairs (lead id, customer id)}``."""
-        groups = {}
-        for cluster_id, lead_id, partner_id in self.env.execute_query(
-            SQL(
-                """SELECT cluster_id, COALESCE(lead_id, 0), COALESCE(partner_id, 0)
-                     FROM crm_dedup_cluster_member"""
+    def _columns(self, query, names):
+        """One row of bytes as columns of numbers, without an object a value."""
+        [row] = self.env.execute_query(SQL(query))  # pylint: disable=sql-injection
+        kinds = {"weight": ">f8", "probability": ">f8"}
+        return {
+            name: np.frombuffer(bytes(data or b""), kinds.get(name, ">i4")).astype(
+                np.float64 if name in kinds else np.int64
             )
-        ):
-            groups.setdefault(cluster_id, set()).add((lead_id, partner_id))
-        return {cluster_id: frozenset(group) for cluster_id, group in groups.items()}
+            for name, data in zip(names, row, strict=True)
+        }
 
     @api.model
-    def _add(self, groups, pairs):
-        """Insert clusters with their members; ``{group: cluster id}``."""
-        if not groups:
-            return {}
-        place = {card: number for number, group in enumerate(groups) for card in group}
-        tiers = ["automatic"] * len(groups)
-        weakest = [1.0] * len(groups)
-        companies = [0] * len(groups)
-        for _id, left, right, _weight, probability, tier, company in pairs:
-            number = place.get(left)
-            if number is None or number != place.get(right):
-                continue
-            tiers[number] = "review" if tier == "review" else tiers[number]
-            weakest[number] = min(weakest[number], probability)
-            companies[number] = company or companies[number]
-        kinds = [_kind(group) for group in groups]
-        rows = self.env.execute_query(
-            SQL(
-                CREATE,
-                tiers=tiers,
-                kinds=kinds,
-                sizes=[len(group) for group in groups],
-                probabilities=weakest,
-                companies=companies,
-                uid=self.env.uid,
+    def _there(self):
+        """Ids of the clusters there are, and the mark of each one's cards, in order of marks."""
+        members = self._columns(MEMBERS, ("cluster", "card"))
+        there, groups = np.unique(members["cluster"], return_inverse=True)
+        marks = _marks(members["card"], groups)
+        order = np.argsort(marks)
+        return there[order], marks[order]
+
+    @api.model
+    def _create_rows(self, fresh, cards, groups, pairs, group_of_pair):
+        """Insert the clusters of these groups; their ids in order."""
+        count = int(groups.max()) + 1 if len(groups) else 0
+        inside = group_of_pair >= 0
+        numbers = group_of_pair[inside]
+        weakest = np.ones(count)
+        np.minimum.at(weakest, numbers, pairs["probability"][inside])
+        company = np.zeros(count, np.int64)
+        np.maximum.at(company, numbers, pairs["company"][inside])
+        leads = np.bincount(groups[cards > 0], minlength=count) > 0
+        partners = np.bincount(groups[cards < 0], minlength=count) > 0
+        columns = {
+            "review": np.bincount(numbers, pairs["review"][inside], minlength=count) > 0,
+            "kind": np.where(leads & partners, 3, np.where(leads, 2, 1)),
+            "size": np.bincount(groups, minlength=count),
+            "probability": weakest,
+            "company": company,
+        }
+        columns["review"] = columns["review"].astype(int)
+        ids = []
+        for part in _parts(fresh):
+            values = {name: column[part].tolist() for name, column in columns.items()}
+            ids += self.env.execute_query(SQL(CREATE, **values, uid=self.env.uid))
+        return np.array([row[0] for row in ids], dtype=np.int64)
+
+    @api.model
+    def _add_members(self, cluster_ids, fresh, cards, groups):
+        rows = np.flatnonzero(np.isin(groups, fresh))
+        for part in _parts(rows):
+            clusters, of_part = cluster_ids[groups[part]].tolist(), cards[part].tolist()
+            self.env.cr.execute(
+                SQL(ADD_MEMBERS, clusters=clusters, cards=of_part, uid=self.env.uid)
             )
-        )
-        made = {group: row[0] for group, row in zip(groups, rows, strict=True)}
-        members = [(made[group], *card) for group in groups for card in sorted(group)]
-        columns = zip(*members, strict=True)
-        names = ("clusters", "leads", "partners")
-        self.env.cr.execute(
-            SQL(MEMBERS, **dict(zip(names, map(list, columns), strict=True)), uid=self.env.uid)
-        )
-        return made
 
     @api.model
-    def _link(self, groups, cluster_ids, pairs):
+    def _link(self, pairs, group_of_pair, cluster_ids):
         """Tell the pairs within a cluster which one it is."""
-        of_card = {card: cluster_ids[group] for group in groups for card in group}
-        links = [
-            (pair[0], of_card[pair[1]])
-            for pair in pairs
-            if pair[1] in of_card and of_card[pair[1]] == of_card.get(pair[2])
-        ]
-        columns = zip(*links, strict=True) if links else ([], [])
-        self.env.cr.execute(
-            SQL(
-                """UPDATE crm_dedup_match m SET cluster_id = n.cluster_id
-                     FROM unnest(%s::int[], %s::int[]) AS n(id, cluster_id)
-                    WHERE m.id = n.id AND m.cluster_id IS DISTINCT FROM n.cluster_id""",
-                *map(list, columns),
-            )
+        wanted = (
+            np.where(group_of_pair >= 0, cluster_ids[group_of_pair], 0)
+            if len(cluster_ids)
+            else np.zeros(len(group_of_pair), np.int64)
         )
+        for part in _parts(np.flatnonzero(wanted != pairs["cluster"])):
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE crm_dedup_match m SET cluster_id = NULLIF(n.cluster_id, 0)
+                         FROM unnest(%s::int[], %s::int[]) AS n(id, cluster_id)
+                        WHERE m.id = n.id""",
+                    pairs["id"][part].tolist(),
+                    wanted[part].tolist(),
+                )
+            )
 
 
-def _kind(group):
-    """What the cards of a cluster are: leads, customers or both."""
-    leads = any(lead for lead, _partner in group)
-    partners = any(partner for _lead, partner in group)
-    return "mixed" if leads and partners else "lead" if leads else "partner"
+def _parts(rows):
+    return [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
+
+
+def _marks(cards, groups):
+    """A number for each group that says which cards it has: 64 mixed bits of each, added up."""
+    bits = cards.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(factor)
+    bits ^= bits >> np.uint64(31)
+    marks = np.zeros(int(groups.max()) + 1 if len(groups) else 0, np.uint64)
+    np.add.at(marks, groups, bits)
+    return marks
+
+
+def _group_of_pairs(pairs, cards, groups):
+    """For each pair the group that both cards are in, or -1."""
+    if not len(cards):
+        return np.full(len(pairs["id"]), -1, np.int64)
+    found = []
+    for side in ("left", "right"):
+        place = np.minimum(np.searchsorted(cards, pairs[side]), len(cards) - 1)
+        found.append(np.where(cards[place] == pairs[side], groups[place], -1))
+    return np.where(found[0] == found[1], found[0], -1)

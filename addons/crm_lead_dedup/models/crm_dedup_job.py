@@ -222,7 +222,7 @@ class CrmDedupJob(models.Model):
                 engine._scan_slice(state, work)
                 self._note(state, phase)
         except CONFLICTS:
-            # Somebody saved a card that was being read, or stopped the job: once more, as it is now.
+            # Somebody saved a card that was being read, or stopped the job: once more, as it is.
             self.env.cr.rollback()
             self.env.invalidate_all()
             work.clear()

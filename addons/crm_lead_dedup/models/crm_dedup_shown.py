@@ -14,21 +14,25 @@ class CrmDedupEngine(models.AbstractModel):
     _inherit = "crm.dedup.engine"
 
     @api.model
-    def _shown_cards(self, cards):
+    def _shown_cards(self, cards, records=None):
         """``{card: {"name", "readable", "in_charge"}}`` for the current user, in batch.
 
         :param cards: single records, of both models mixed
+        :param records: what :meth:`_records_of` gave of them, if it was read already
         """
+        if records is None:
+            records = self._records_of(cards)
         shown = {}
         for model in {card._name for card in cards}:
-            records = self.env[model].union(*(card for card in cards if card._name == model))
-            readable = records._filtered_access("read")
-            for card, known in zip(records, records.sudo(), strict=True):
+            of_model = self.env[model].union(*(card for card in cards if card._name == model))
+            readable = of_model._filtered_access("read")
+            for card in of_model:
+                known = records.get((model, card.id), {})
                 is_readable = card in readable
                 shown[card] = {
-                    "name": known.display_name if is_readable else self._masked_name(),
+                    "name": (known.get("card_name") or "") if is_readable else self._masked_name(),
                     "readable": is_readable,
-                    "in_charge": known.user_id.name or "",
+                    "in_charge": known.get("in_charge") or "",
                 }
         return shown
 
@@ -55,15 +59,15 @@ class CrmDedupEngine(models.AbstractModel):
         """``{number asked: [match, …]}`` with names and reasons."""
         hits = [hit for chosen in best.values() for hit, _match_id, _state in chosen]
         cards = [self.env[model].browse(card_id) for _n, _p, model, card_id in hits]
-        shown = self._shown_cards(cards)
-        records = self._records_of(cards)
-        own = self._records_of(
-            [self.env[asked[n].model].browse(asked[n].card_id) for n in best if not asked[n].record]
-        )
+        own = [
+            self.env[asked[n].model].browse(asked[n].card_id) for n in best if not asked[n].record
+        ]
+        records = self._records_of(cards + own)
+        shown = self._shown_cards(cards, records)
         lines = {}
         for number, chosen in best.items():
             one = asked[number]
-            mine = one.record or own[one.model, one.card_id]
+            mine = one.record or records[one.model, one.card_id]
             for (_number, pair, model, card_id), match_id, state in chosen:
                 card = shown[self.env[model].browse(card_id)]
                 theirs = records[model, card_id]
@@ -102,8 +106,8 @@ class CrmDedupEngine(models.AbstractModel):
         :return: list of lists of ``{"field", "label", "level", "left", "right", "contribution"}``
         """
         cards = [card for left, right, _stored in triples for card in (left, right)]
-        shown = self._shown_cards(cards)
         records = self._records_of(cards)
+        shown = self._shown_cards(cards, records)
         told = []
         for left, right, stored in triples:
             reasons = [

@@ -60,13 +60,17 @@ class CrmIdentifierMixin(models.AbstractModel):
 
         A record is a dictionary as ``tools.api.link`` takes it (``name``, ``company``, ``email``,
         ``phone``, ``vat``, ``website``, ``street``, ``street2``, ``city``, ``zip``, ``country``,
-        ``ref``, the lists ``phones``, ``emails`` and ``regions``), with ``company_id`` and
-        ``is_compared`` beside them. The pending values of the cards are flushed before.
+        ``ref``, the lists ``phones``, ``emails`` and ``regions``). Beside them stand
+        ``company_id``, ``is_compared``, and for readers ``card_name`` and ``in_charge``. The
+        pending values of the cards are flushed before.
         """
-        self.flush_recordset(self._dedup_watched_fields() & set(self._fields))
-        rows = self.env.execute_query_dict(SQL(self._dedup_query(), ids=self.ids or [0]))
-        records = {row["id"]: {**row, "model": self._name} for row in rows}
-        self._dedup_add_further(records)
+        shown = {"name", "complete_name", "user_id"}
+        self.flush_recordset((self._dedup_watched_fields() | shown) & set(self._fields))
+        self.env["crm.identifier"].flush_model(["kind", "value", "origin", self._identifier_link])
+        rows = self.env.execute_query_dict(
+            SQL(self._dedup_query(), ids=self.ids, company=self.env.company.id)
+        )
+        records = {row["id"]: self._dedup_record(row) for row in rows}
         self._dedup_add_own_fields(records)
         return records
 
@@ -75,25 +79,15 @@ class CrmIdentifierMixin(models.AbstractModel):
         """SQL text that selects one row a card ``WHERE id = ANY(%(ids)s)``."""
         raise NotImplementedError
 
-    def _dedup_add_further(self, records):
-        """Add the phones and e-mails that were learnt, and the countries to read them in."""
-        self.env["crm.identifier"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT %(link)s, kind, value FROM crm_identifier
-                    WHERE %(link)s = ANY(%(ids)s) AND origin <> 'card'
-                      AND kind IN ('phone', 'email') ORDER BY id""",
-                link=SQL.identifier(self._identifier_link),
-                ids=self.ids,
-            )
-        )
-        for card_id, kind, value in rows:
-            if card_id in records:
-                records[card_id].setdefault(f"{kind}s", []).append(value)
-        own = self.env.company.country_id.code
-        for record in records.values():
-            codes = (record.get("country"), record.pop("company_country"), own)
-            record["regions"] = tuple(dict.fromkeys(code for code in codes if code))
+    @api.model
+    def _dedup_record(self, row):
+        """A row of the query as a record, with the countries in which to read its phones."""
+        codes = (row["country"], row.pop("company_country"))
+        row["regions"] = tuple(dict.fromkeys(code for code in codes if code))
+        row["model"] = self._name
+        for kind, value in row.pop("further") or ():
+            row.setdefault(f"{kind}s", []).append(value)
+        return row
 
     def _dedup_add_own_fields(self, records):
         """Add the fields that comparisons of the user's own name."""

@@ -17,13 +17,21 @@ QUERY = """
            p.email, p.phone, NULLIF(p.vat, parent.vat) AS vat,
            NULLIF(p.website, parent.website) AS website, NULLIF(p.street, parent.street) AS street,
            NULLIF(p.street2, parent.street2) AS street2, p.city, p.zip, p.ref, c.code AS country,
-           own.code AS company_country
+           own.code AS company_country, charge.name AS in_charge,
+           COALESCE(NULLIF(p.complete_name, ''), p.name) AS card_name, further.rows AS further
       FROM res_partner p
+      LEFT JOIN res_users u ON u.id = p.user_id
+      LEFT JOIN res_partner charge ON charge.id = u.partner_id
       LEFT JOIN res_partner parent ON parent.id = p.parent_id AND parent.is_company
       LEFT JOIN res_country c ON c.id = p.country_id
-      LEFT JOIN res_company b ON b.id = p.company_id
+      LEFT JOIN res_company b ON b.id = COALESCE(p.company_id, %(company)s)
       LEFT JOIN res_partner bp ON bp.id = b.partner_id
       LEFT JOIN res_country own ON own.id = bp.country_id
+      LEFT JOIN LATERAL (
+           SELECT jsonb_agg(jsonb_build_array(i.kind, i.value) ORDER BY i.id) AS rows
+             FROM crm_identifier i
+            WHERE i.partner_id = p.id AND i.origin <> 'card' AND i.kind IN ('phone', 'email')
+           ) further ON TRUE
      WHERE p.id = ANY(%(ids)s)
 """
 # Odoo writes these from a company to its people: they say nothing about a person.

@@ -11,7 +11,7 @@ SCAN = "odoo.addons.crm_lead_dedup.models.crm_dedup_scan"
 
 @tagged("post_install", "-at_install")
 class TestDedupJob(DedupCommon):
-    """A scan in slices: what it tells, how it is stopped, and that it ends where a whole one does."""
+    """A scan in slices: what it tells, how it is stopped, finding what a whole one finds."""
 
     @classmethod
     def setUpClass(cls):

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -21,19 +22,17 @@ from typing import IO, Any
 from .profile import Profile, build
 from .rules import Rules
 
-_FOLDER = Path(__file__).resolve().parents[2]
+_FOLDER = Path(__file__).resolve().parents[1]
 # The packages above this one are made empty under the names they have here: nothing of them runs,
 # and the classes have the same names in both processes.
 _START = """
 import importlib, sys, types
 folder, name = sys.argv[1:]
 parts = name.split(".")
-for end in range(1, len(parts) - 2):
+for end in range(1, len(parts) - 1):
     package = types.ModuleType(".".join(parts[:end]))
-    package.__path__ = [folder] if end == len(parts) - 3 else []
+    package.__path__ = [folder] if end == len(parts) - 2 else []
     sys.modules[package.__name__] = package
-if len(parts) == 3:
-    sys.path.insert(0, folder)
 importlib.import_module(name).main(sys.stdin.buffer, sys.stdout.buffer)
 """
 _SIZE = struct.Struct("<Q")
@@ -89,7 +88,8 @@ class Workshop:
                 process.kill()
         self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
-            _pipe(process.stdin).close()
+            with suppress(BrokenPipeError):  # what it did not take it will not need
+                _pipe(process.stdin).close()
             _pipe(process.stdout).close()
             process.wait()
 

@@ -1,0 +1,73 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a scan of a whole base does in columns equals what is done record by record."""
+
+from collections import defaultdict
+from random import Random
+
+import numpy as np
+import pytest
+from crm_lead_dedup_tools.linkage.blocking import candidate_pairs
+from crm_lead_dedup_tools.linkage.blocks import Blocks
+from crm_lead_dedup_tools.linkage.clusters import clusters
+from crm_lead_dedup_tools.linkage.components import groups_of
+from crm_lead_dedup_tools.linkage.profile import build
+from crm_lead_dedup_tools.linkage.rules import DEFAULT_RULES
+from crm_lead_dedup_tools.linkage.workshop import Workshop
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROWS = st.lists(st.tuples(st.integers(-3, 9), st.integers(1, 30)), max_size=80, unique=True)
+PAIRS = st.lists(
+    st.tuples(st.integers(-9, 9), st.integers(-9, 9), st.floats(-5, 20)), max_size=40
+).map(lambda rows: [row for row in rows if row[0] != row[1]])
+
+
+@given(ROWS, st.integers(2, 6), st.integers(1, 31))
+def test_ranges_give_the_pairs_of_the_whole(
+    rows: list[tuple[int, int]], cap: int, middle: int
+) -> None:
+    keys = np.array([key for key, _ref in rows], np.int32)
+    refs = np.array([ref for _key, ref in rows], np.int32)
+    whole = set(zip(*(part.tolist() for part in candidate_pairs(keys, refs, cap)), strict=True))
+    blocks = Blocks.of(keys, refs, cap)
+    found = [
+        pair
+        for first, behind in ((0, middle), (middle, 99))
+        for pair in zip(*(part.tolist() for part in blocks.pairs(first, behind)), strict=True)
+    ]
+    assert len(found) == len(set(found))
+    assert set(found) == whole
+
+
+@given(PAIRS, st.integers(2, 8))
+def test_groups_are_the_clusters(pairs: list[tuple[int, int, float]], largest: int) -> None:
+    columns = [np.array(column) for column in zip(*pairs, strict=True)] if pairs else [[], [], []]
+    left, right, weight = (np.array(c, kind) for c, kind in zip(columns, "iif", strict=True))
+    cards, groups = groups_of(left.astype(int), right.astype(int), weight, largest)
+    found = defaultdict(set)
+    for card, group in zip(cards.tolist(), groups.tolist(), strict=True):
+        found[group].add(card)
+    sizes = sorted(map(len, found.values()))
+    expected = clusters(pairs, largest)
+    assert sizes == sorted(map(len, expected)) or max(map(len, expected), default=0) == largest
+    if all(len(group) < largest for group in expected):
+        assert {frozenset(group) for group in found.values()} == set(expected)
+
+
+def test_workshop_builds_the_same_profiles() -> None:
+    random = Random(1)
+    records = [
+        {"id": n, "name": f"Anna Kovalchuk{n}", "phone": f"+38050{random.randrange(10**7):07d}"}
+        for n in range(50)
+    ]
+    with Workshop(DEFAULT_RULES, 2) as workshop:
+        waiting = [workshop.submit(records[start : start + 10]) for start in range(0, 50, 10)]
+        built = [profile for batch in waiting for profile in batch.result()]
+    assert built == [build(record, DEFAULT_RULES) for record in records]
+
+
+def test_workshop_tells_when_a_process_died() -> None:
+    with Workshop(DEFAULT_RULES, 1) as workshop:
+        workshop._processes[0].kill()
+        with pytest.raises((RuntimeError, OSError)):
+            workshop.submit([{"id": 1, "name": "Ann"}]).result()
