@@ -51,9 +51,10 @@ class CrmDedupEmployment(models.Model):
     def _reason_text(self, reasons):
         """Say what two cards share.
 
-        :param reasons: ``[(kind, value), …]``, kinds as of ``crm.identifier``
+        :param reasons: ``[(kind, value), …]``, kinds as of ``crm.identifier`` and ``company``
         """
         kinds = dict(self.env["crm.identifier"]._fields["kind"]._description_selection(self.env))
+        kinds["company"] = self.env._("Company name")
         return ", ".join(f"{kinds.get(kind, kind)} {value}" for kind, value in reasons)
 
     # ------------------------------------------------------------------

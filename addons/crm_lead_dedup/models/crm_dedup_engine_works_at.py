@@ -5,6 +5,8 @@ from odoo.tools import SQL
 # A phone or domain that more companies than this share says nothing (a business centre).
 EMPLOYERS_PER_KEY = 10
 PEOPLE_PER_KEY = 200
+# People who name a company: as many as one would look through.
+NAMED = 50
 
 # p: somebody without a company, not of our own staff.
 PERSON = SQL(
@@ -43,6 +45,12 @@ CROSS JOIN LATERAL (
                  AND partner_id IS NOT NULL LIMIT %(limit)s)) i
       JOIN res_partner p ON p.id = i.partner_id AND %(person)s AND %(together)s
 """
+NAMING = """
+    SELECT p.id, c.id, 'company', p.company_name
+      FROM unnest(%(people)s::int[], %(companies)s::int[]) AS k (person, company)
+      JOIN res_partner p ON p.id = k.person AND p.company_name > '' AND %(person)s
+      JOIN res_partner c ON c.id = k.company AND %(employer)s AND %(together)s
+"""
 
 
 class CrmDedupEngine(models.AbstractModel):
@@ -54,8 +62,8 @@ class CrmDedupEngine(models.AbstractModel):
     def works_at(self, partners):
         """People who seem to work at a company, for people and companies in one go.
 
-        They share the company's mail domain, phone or tax number. What somebody decided about,
-        and what the reader may not read, is left out.
+        They share the company's mail domain, phone or tax number, or name it as theirs in any
+        spelling. What somebody decided about, and what the reader may not read, is left out.
 
         :param partners: ``res.partner`` records; of a person the companies are looked for, of a
             company the people
@@ -107,7 +115,37 @@ class CrmDedupEngine(models.AbstractModel):
                         together=TOGETHER,
                     )
                 )
-        return rows
+        return rows + self._works_at_by_name(partners)
+
+    @api.model
+    def _works_at_by_name(self, partners):
+        """Rows for people who say the name of a company, as the comparison of cards reads it."""
+        partners = partners.filtered(
+            lambda card: card.is_company or (card.company_name and not card.parent_id)
+        ).sudo()
+        pairs = set()
+        for card, matches in self.sudo().find_matches(partners, limit=NAMED).items():
+            for match in matches:
+                named = match["model"] == "res.partner" and any(
+                    (line["field"], line["level"]) == ("company", "same")
+                    for line in match["explanation"]
+                )
+                if named and match["relation"] == "related":
+                    pair = (match["id"], card.id)
+                    pairs.add(pair if card.is_company else pair[::-1])
+        if not pairs:
+            return []
+        people, companies = map(list, zip(*pairs, strict=True))
+        return self.env.execute_query(
+            SQL(
+                NAMING,
+                people=people,
+                companies=companies,
+                person=PERSON,
+                employer=EMPLOYER,
+                together=TOGETHER,
+            )
+        )
 
     @api.model
     def _works_at_facts(self, cards):

@@ -44,6 +44,18 @@ class TestWorksAt(WorksAtCommon):
         self.assertEqual(one["reasons"], [("phone", "+380445556677")])
         self.assertFalse(self.service.works_at(self.stranger)[self.stranger])
 
+    def test_found_by_name_of_company(self):
+        """What a person says of the company, in any spelling and with any legal form."""
+        self.employer.write({"name": "ТОВ «Сонячний Дім»", "is_company": True})
+        self.stranger.write({"company_name": "Sonyachnyi Dim LLC", "city": "Lviv"})
+        self.assertIn(self.stranger, self._people(self.employer))
+        [one] = self.service.works_at(self.stranger)[self.stranger]
+        self.assertEqual(one["employer_id"], self.employer.id)
+        self.assertEqual(one["reasons"], [("company", "Sonyachnyi Dim LLC")])
+        self.assertIn("Company name", self.stranger.works_at_text)
+        self.stranger.company_name = "Something else"
+        self.assertFalse(self.service.works_at(self.stranger)[self.stranger])
+
     def test_who_is_not_proposed(self):
         """Colleagues of ours, contacts of a company already, archived cards, our own company."""
         self.olena.parent_id = self._create_partner(name="Else", is_company=True)
