@@ -45,8 +45,9 @@ export class ExplainAction extends Component {
         return {model, id: id || false};
     }
 
+    /** A window has a title and a cross of its own. */
     get display() {
-        return {controlPanel: {}};
+        return {controlPanel: this.env.inDialog ? false : {}};
     }
 
     get isComplete() {

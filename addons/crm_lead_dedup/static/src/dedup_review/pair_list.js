@@ -1,4 +1,6 @@
 import {Component, onMounted, useRef} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
 import {MatchBar, reasons} from "./match_bar";
 
 /** Every pair of a cluster with both values of each reason. */
@@ -8,8 +10,24 @@ export class PairList extends Component {
     static props = {state: Object};
 
     setup() {
+        this.action = useService("action");
         const root = useRef("root");
         onMounted(() => root.el.scrollIntoView({block: "nearest"}));
+    }
+
+    /** How the weight of a pair adds up, in a window of its own. */
+    explain(pair) {
+        const [left, right] = [pair.left, pair.right].map((key) => {
+            const [model, id] = key.split(",");
+            return [model, Number(id)];
+        });
+        return this.action.doAction({
+            type: "ir.actions.client",
+            tag: "crm_lead_dedup.explain",
+            name: _t("Are They the Same?"),
+            target: "new",
+            params: {left, right},
+        });
     }
 
     get pairs() {
