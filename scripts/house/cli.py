@@ -1,14 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The commands behind ``scripts/house.sh``: the Makefile's targets and ``scripts/odoo-bin``."""
+"""The commands behind ``scripts/house.sh``: make's targets, ``odoo-bin`` and ``dedup``."""
 
 import importlib
+import os
 import shutil
 import sys
 
-from house import desk, setup
+from house import desk, environment, setup
 from house.cluster import Cluster
 from house.config import DATABASE
-from house.paths import LOCAL, ROOT, HouseError, say, shared_base
+from house.paths import LOCAL, ROOT, HouseError, ensure_local, say, shared_base
 
 
 def main(arguments: list[str]) -> int:
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
 def _dispatch(command: str, rest: list[str]) -> int:
     if command == "odoo":
         setup.odoo("run", db_name=DATABASE).exec(*rest[1:])
+    if command == "dedup":
+        _dedup(rest[1:])
     simple = {"run": desk.run, "stop": desk.stop, "reset": desk.reset, "clean": clean}
     if command in simple:
         return simple[command]()
@@ -44,6 +47,14 @@ def _dispatch(command: str, rest: list[str]) -> int:
         raise HouseError(f"there is no command {command}")
     # Imported only when asked for: each stands on its own.
     return int(importlib.import_module(f"house.{modules[command]}").main(rest))
+
+
+def _dedup(arguments: list[str]) -> None:
+    """Become the command line of the duplicate finder: Python with the libraries, no server."""
+    ensure_local()
+    python = str(environment.run_python())
+    variables = environment.clean_env(PYTHONPATH=str(ROOT / "addons/crm_lead_dedup"))
+    os.execve(python, [python, "-m", "tools", *arguments], variables)
 
 
 def clean() -> int:

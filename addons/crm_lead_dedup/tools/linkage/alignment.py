@@ -45,12 +45,13 @@ def align(
     other: Codes,
     texts: Texts,
     other_texts: Texts,
-    known: tuple[Mask, Mask] | None = None,
+    known: tuple[Codes, Codes] | None = None,
 ) -> Alignment:
     """Find the partners: equal words first, then the nearest ones.
 
     :param one: codes of the words, slot × pair; ``texts`` holds the words themselves alike.
-    :param known: slot × pair of either side, words of which two are equal or different, never near.
+    :param known: slot × pair of either side, 1 for words that are never near another such word,
+        2 for words that are never near any.
     """
     slots, size = one.shape
     score = np.zeros((size, slots), np.float32)
@@ -72,7 +73,7 @@ def _nearest(
     rest: npt.NDArray[np.int64],
     one: Texts,
     other: Texts,
-    known: tuple[Mask, Mask] | None,
+    known: tuple[Codes, Codes] | None,
 ) -> None:
     """Give the words that are left their nearest partners, the best pair first."""
     slots = result.score.shape[1]
@@ -80,7 +81,7 @@ def _nearest(
     open_ = (result.right & ~result.taken)[rest]
     possible = free[:, :, None] & open_[:, None, :]
     if known:
-        possible &= ~(known[0].T[rest][:, :, None] & known[1].T[rest][:, None, :])
+        possible &= known[0].T[rest][:, :, None] + known[1].T[rest][:, None, :] < 2
     rows, i, j = np.nonzero(possible)
     near = similarity(one[i, rest[rows]].tolist(), other[j, rest[rows]].tolist())
     table = np.zeros((len(rest), slots, slots), np.float32)

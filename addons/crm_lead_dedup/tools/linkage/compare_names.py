@@ -8,7 +8,7 @@ import numpy as np
 from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
-from .encode import GLUE, GLUED, KNOWN, STREET_WORDS
+from .encode import EXACT, GLUE, GLUED, KNOWN, STREET_WORDS
 from .figures import Figures
 from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
 
@@ -37,6 +37,14 @@ def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
     return outcome
 
 
+def _known(codes: Codes) -> Codes:
+    """Tell which words are given names (1) or written in characters that are exact (2)."""
+    size = people.MAX_WORDS
+    letters = np.maximum(codes[size : size * 2], 0)
+    known = np.where((letters & EXACT) > 0, 2, np.where((letters & KNOWN) > 0, 1, 0))
+    return known.astype(np.int32)
+
+
 def _vague(codes: Codes) -> Mask:
     """Tell which names have fewer than two words that are written out."""
     size = people.MAX_WORDS
@@ -48,9 +56,7 @@ def _people(
 ) -> tuple[Levels, Floats, Mask]:
     """Compare pairs that have names both; the last mask says who has another given name."""
     size = people.MAX_WORDS
-    letters = slice(size, size * 2)
-    known = (one.codes[letters] & KNOWN) > 0, (other.codes[letters] & KNOWN) > 0
-    known = known[0] & (one.codes[letters] > 0), known[1] & (other.codes[letters] > 0)
+    known = _known(one.codes), _known(other.codes)
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts, known)
     _glue(words, one.codes, other.codes)
     _initials(words, one.codes, other.codes)
@@ -66,7 +72,8 @@ def _people(
     levels[near & (exact == left) & (exact == right)] = SAME
     levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
     good = (levels == SAME) | (levels == CLOSE)
-    apart = (known[0].T & (words.score == 0)).any(axis=1) & (known[1].T & ~words.taken).any(axis=1)
+    alone, alone_too = (known[0].T > 0) & (words.score == 0), (known[1].T > 0) & ~words.taken
+    apart = alone.any(axis=1) & alone_too.any(axis=1)
     strength = np.where(good, np.clip(strength, _LEAST, _MOST), 1)
     return levels, strength.astype(np.float32), np.asarray(apart)
 
@@ -75,7 +82,7 @@ def _initials(words: Alignment, one: Codes, other: Codes) -> None:
     """Let an initial stand for a word that is left over."""
     size = people.MAX_WORDS
     left, right = one[size : size * 2], other[size : size * 2]
-    letter, other_letter = abs(left) & ~KNOWN, abs(right) & ~KNOWN
+    letter, other_letter = abs(left) & (KNOWN - 1), abs(right) & (KNOWN - 1)
     for i in range(size):
         for j in range(size):
             short = (left[i] < 0) | (right[j] < 0)

@@ -8,15 +8,15 @@ from ..names import fold_word
 from . import firms, people
 from .coding import MISSING, code, word_code
 from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
-from .given_names import CANONICAL
+from .given_names import is_given
 from .places import city_name, street_parts, zip_code
 from .plain import plain
 from .reading import Reading, text_of, texts_of
 from .rules import Rules
 
 STREET_WORDS = 6
-# Mark of a word that is no misspelling of another marked one.
-KNOWN = 1 << 20
+# Mark of a word that is no misspelling of another marked one, and of one that is of none at all.
+KNOWN, EXACT = 1 << 20, 1 << 21
 # Words of a name that may be written together, and where their codes begin.
 GLUED = ((0, 1), (1, 0), (1, 2))
 GLUE = people.MAX_WORDS * 2
@@ -42,14 +42,14 @@ def words_of(words: Sequence[str], size: int) -> list[int]:
 def initials_of(words: Sequence[str], size: int, *, exact: bool) -> list[int]:
     """Return the first letter of each word; negative for a word that is an initial only.
 
-    A word that is known to be a given name, or all of them when ``exact``, is marked.
+    A word that is known to be a given name is marked, and all words when ``exact``.
     """
     codes: list[int] = []
     for word in words[:size]:
         # "C." may stand for Charles and for Karl, as it is written.
         letter = ord("k" if word[0] == "c" else word[0])
-        marked = exact or word in CANONICAL
-        codes.append(-letter if len(word) == 1 else letter | (KNOWN if marked else 0))
+        mark = (KNOWN if is_given(word) else 0) | (EXACT if exact else 0)
+        codes.append(-letter if len(word) == 1 else letter | mark)
     return codes + [MISSING] * (size - len(codes))
 
 

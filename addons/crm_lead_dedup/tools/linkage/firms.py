@@ -32,7 +32,7 @@ _BRANCH = re.compile(
     r"|分公司|分店|办事处|辦事處|分行"
 )
 # An office is a branch only when more comes behind it: "Acme, office Kyiv".
-_OFFICE = re.compile(r"(?<=[\w.\"»”])[\s,(–—-]+(?:офис|офіс|office|iroda)\s+(?=\w)")
+_OFFICE = re.compile(r"[,(–—-]\s*(?:офис|офіс|office|iroda)\s+(?=\w)")
 
 
 class Firm(NamedTuple):

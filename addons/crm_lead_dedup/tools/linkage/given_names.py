@@ -160,6 +160,15 @@ def _groups(text: str) -> list[list[str]]:
     return [[fold_given(word) for word in group.split()] for group in text.split(";")]
 
 
+def is_given(word: str) -> bool:
+    """Tell whether a folded word is a given name, or a Hungarian wife's name made of one.
+
+    >>> is_given(fold_given("jános")), is_given(fold_given("jánosné")), is_given("petrenko")
+    (True, True, False)
+    """
+    return word in CANONICAL or (word.endswith("ne") and word[:-2] in CANONICAL)
+
+
 def fold_given(word: str) -> str:
     """Fold a word of a person's name; ё and є are written in many ways.
 

@@ -177,6 +177,9 @@ def _judge(
         _companies(one, other) & (level("company", PART, DIFFERS) | level("city", DIFFERS))
     )
     strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
+    # Another company's name: only a tax number or mailbox in common makes it a new name of one.
+    renamed = level("email", SAME) | level("tax_number", SAME)
+    apart = apart | (_companies(one, other) & level("company", DIFFERS) & ~renamed)
     placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
     placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
     tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
