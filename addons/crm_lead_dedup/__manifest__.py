@@ -59,7 +59,7 @@
         "web.assets_backend": ["crm_lead_dedup/static/src/**/*"],
         "web.assets_tests": ["crm_lead_dedup/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
-            "crm_lead_dedup/static/tests/dedup_review_sample.js",
+            "crm_lead_dedup/static/tests/dedup_review_*.js",
             "crm_lead_dedup/static/tests/**/*.test.js",
         ],
     },

@@ -43,6 +43,7 @@ from . import (
     crm_dedup_merge_mixin_found,
     crm_dedup_merge_recorder,
     crm_dedup_merge_restorer,
+    crm_dedup_merge_review,
     crm_dedup_merge_undo,
     crm_dedup_merge_values,
     crm_dedup_mover,

@@ -21,6 +21,14 @@ class CrmDedupMatch(models.Model):
         lead, customer = pair.left_lead_id, pair.right_partner_id
         return not (lead and customer and lead.partner_id == customer)
 
+    def _decide(self, state):
+        """A decision taken back puts the cluster among those to review again."""
+        result = super()._decide(state)
+        if state == "candidate":
+            clusters = self.sudo().cluster_id
+            clusters.filtered(lambda cluster: cluster.state == "done").state = "open"
+        return result
+
     @api.model
     def _review_add(self, pairs):
         """Rows for pairs that no scan has found, so that a decision can be remembered.

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
@@ -21,6 +21,16 @@ class CrmDedupCluster(models.Model):
     """
 
     _inherit = "crm.dedup.cluster"
+
+    later_user_ids = fields.Many2many(
+        "res.users",
+        "crm_dedup_cluster_later_rel",
+        "cluster_id",
+        "user_id",
+        string="Put aside by",
+        readonly=True,
+        help="They look at it later; the others see it as before.",
+    )
 
     @api.model
     def review_start(self, filters):
@@ -58,7 +68,7 @@ class CrmDedupCluster(models.Model):
         """How many clusters are open, and how many of the filtered ones are certain."""
         automatic = {**filters, "tier": "automatic", "state": "open"}
         return {
-            "open": self.search_count([("state", "=", "open")]),
+            "open": self.search_count(self._review_domain({})),
             "automatic": self.search_count(self._review_domain(automatic)),
         }
 
@@ -69,7 +79,10 @@ class CrmDedupCluster(models.Model):
     @api.model
     def _review_domain(self, filters):
         """Clusters that a user wants to see; a hook for more filters."""
-        domain = Domain("state", "=", "skipped" if filters.get("state") == "skipped" else "open")
+        later = Domain("later_user_ids", "in", self.env.uid)
+        domain = Domain("state", "=", "open") & ~later
+        if filters.get("state") == "skipped":
+            domain = Domain("state", "=", "skipped") | Domain("state", "=", "open") & later
         for name in ("tier", "kind"):
             if filters.get(name):
                 domain &= Domain(name, "=", filters[name])

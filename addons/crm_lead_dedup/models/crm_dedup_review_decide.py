@@ -46,14 +46,11 @@ class CrmDedupCluster(models.Model):
 
     @api.model
     def review_later(self, cluster_id):
-        """Put a cluster aside, for those who may decide about it."""
+        """Put a cluster aside for oneself; the others see it as before."""
         cluster = self.browse(cluster_id)
         cluster.check_access("read")
-        if not cluster._review_is_mine():
-            return {"undo": []}
-        steps = [{"state": cluster.state}]
-        cluster.sudo().state = "skipped"
-        return {"undo": steps}
+        cluster.sudo().later_user_ids += self.env.user
+        return {"undo": [{"later": True}]}
 
     @api.model
     def review_undo(self, cluster_id, steps):
@@ -79,11 +76,6 @@ class CrmDedupCluster(models.Model):
         if model not in CARD_MODELS:
             raise UserError(self.env._("Only leads and contacts can be merged."))
         return self.env[model].browse([int(number) for number in ids])
-
-    def _review_is_mine(self):
-        """Whether the user may change one of the cards."""
-        cards = [member._card().with_env(self.env) for member in self.sudo().member_ids]
-        return any(card.has_access("write") for card in cards)
 
     @api.model
     def _review_carry_out(self, decision):
@@ -156,6 +148,8 @@ class CrmDedupCluster(models.Model):
             matches.action_reset()
             if step.get("was") == "confirmed":
                 matches.action_confirm()
-        elif cluster._review_is_mine():
+        elif "later" in step:
+            cluster.sudo().later_user_ids -= self.env.user
+        elif cluster._review_is_pending():
             cluster.sudo().state = "skipped" if step.get("state") == "skipped" else "open"
         return False

@@ -12,29 +12,36 @@ class CrmDedupCluster(models.Model):
         """The cluster for the screen, or False when nothing of it is left to decide."""
         self.ensure_one()
         cards = [card for of_model in self._review_live_cards().values() for card in of_model]
-        matches = self._review_matches(cards)
-        pending = matches.filtered(lambda match: match._is_pending())
+        pending = self._review_pending(cards)
         open_cards = {card for pair in pending._cards().values() for card in pair}
         cards = [card for card in cards if card in open_cards]
         if len(cards) < 2:
             return False
         return {
-            **self._review_cluster(cards, matches),
+            **self._review_cluster(cards),
             "id": self.id,
             "tier": self.tier,
             "kind": self.kind,
             "probability": self.probability,
         }
 
+    def _review_is_pending(self):
+        """Whether something of the cluster is still to be decided."""
+        cards = [card for of_model in self._review_live_cards().values() for card in of_model]
+        return bool(self._review_pending(cards))
+
     @api.model
-    def _review_cluster(self, cards, matches=None):
+    def _review_pending(self, cards):
+        """Pairs to decide; all of them: what a reader may not see is not decided for that."""
+        return self.sudo()._review_matches(cards).filtered(lambda match: match._is_pending())
+
+    @api.model
+    def _review_cluster(self, cards):
         """Everything about some cards of both models.
 
         :param cards: list of single records in the reader's environment
-        :param matches: those known between them, found when not given
         """
-        if matches is None:
-            matches = self._review_matches(cards)
+        matches = self._review_matches(cards)
         shown = self.env["crm.dedup.engine"]._shown_cards(cards)
         readable = [card for card in cards if shown[card]["readable"]]
         proposals = {}

@@ -147,12 +147,13 @@ class TestReviewWalk(ReviewCommon):
         self.assertFalse(self._walk({**ALL, "min_probability": 1.1}))
 
     def test_put_aside(self):
-        """Later: out of the walk, into the other list, and back by undo."""
+        """Later: out of one's own walk, into the other list, and back by undo."""
         hanna = self._cluster_of(self.hanna)
         clusters = self._as(self.user_leader)
         answer = clusters.review_later(hanna.id)
         self.assertNotIn(hanna, self._walk(ALL))
         self.assertIn(hanna, self._walk({**ALL, "state": "skipped"}))
+        self.assertIn(hanna, self._walk(ALL, self.user_sales_manager))
         clusters.review_undo(hanna.id, answer["undo"])
         self.assertIn(hanna, self._walk(ALL))
 
@@ -165,6 +166,17 @@ class TestReviewWalk(ReviewCommon):
             self.assertNotEqual(answer["cluster"]["id"], hanna.id)
             answer = self.clusters.review_next(answer["cluster"]["id"], {**ALL, "kind": "lead"})
         self.assertEqual(hanna.state, "done")
+
+    def test_not_done_for_who_sees_little(self):
+        """What a salesperson may not see of a cluster stays to be decided by others."""
+        leads = self.hanna | self.anna
+        leads.write({"user_id": self.user_sales_leads.id, "team_id": self.sales_team_1.id})
+        hanna = self._cluster_of(self.hanna)
+        hanna.member_ids[0].copy({"cluster_id": hanna.id, "lead_id": False,
+                                  "partner_id": self.stepan.id})  # fmt: skip
+        found = self._walk(ALL, self.user_sales_salesman)
+        self.assertEqual(hanna.state, "open")
+        self.assertIn(hanna, found)
 
     def test_other_company_sees_nothing(self):
         self.assertNotIn(self._cluster_of(self.hanna), self._walk(ALL, self.user_other_company))

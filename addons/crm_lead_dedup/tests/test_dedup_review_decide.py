@@ -28,6 +28,14 @@ class TestReviewDecide(ReviewCommon):
         self.assertFalse(self.anna.merged_into_id)
         self.assertEqual(self.hanna.contact_name, "Ганна Бондар")
 
+    def test_undone_elsewhere(self):
+        """A merge undone in the list of merges is reviewed again."""
+        cluster, answer = self._decide(self.hanna, self._merge(self.hanna, self.anna))
+        self.assertEqual(cluster.state, "done")
+        merge = self.env["crm.dedup.merge"].browse(answer["undo"][0]["merge"])
+        merge.with_user(self.user_leader).action_undo()
+        self.assertEqual(cluster.state, "open")
+
     def test_link_and_undo(self):
         decision = {"merges": [], "links": [[self.stepan_lead.id, self.stepan.id]], "dismiss": []}
         cluster, answer = self._decide(self.stepan_lead, decision)

@@ -1,80 +1,28 @@
-import {waitForChannels} from "@bus/../tests/bus_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {animationFrame, keyDown, press, queryAllTexts} from "@odoo/hoot-dom";
-import {
-    contains,
-    getService,
-    MockServer,
-    mountWithCleanup,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
-import {WebClient} from "@web/webclient/webclient";
-import {JOB_EVENT} from "@crm_lead_dedup/dedup_review/job_bar";
+import {animationFrame, keyDown} from "@odoo/hoot-dom";
+import {contains, onRpc} from "@web/../tests/web_test_helpers";
 import {leadCluster, mixedCluster} from "./dedup_review_sample";
+import {
+    MERGE_FIRST,
+    MODEL,
+    counter,
+    mockReview,
+    names,
+    openReview,
+    type,
+} from "./dedup_review_server";
 
 defineMailModels();
 describe.current.tags("desktop");
 
-const MODEL = "crm.dedup.cluster";
-const MERGE_FIRST = {
-    decide: 1,
-    merges: [{model: "crm.lead", survivor: 11, others: [12], choices: {}}],
-    links: [],
-    dismiss: [],
-};
-let clusters = [];
-let options = {};
-
+let data = null;
 beforeEach(() => {
-    clusters = [leadCluster(1), leadCluster(2), leadCluster(3)];
-    options = {teams: [], can_accept: true, can_scan: true, last_scan: "", job: false};
-    const counts = () => ({open: clusters.length, automatic: 2});
-    const after = (id) => {
-        const index = clusters.findIndex((cluster) => cluster.id === id) + 1;
-        return {cluster: clusters[index] || false, remaining: clusters.length - index};
-    };
-    onRpc(MODEL, "review_start", () => ({options, counts: counts(), ...after(0)}));
-    onRpc(MODEL, "review_counts", () => counts());
-    onRpc(MODEL, "review_next", ({args}) => after(args[0]));
-    onRpc(MODEL, "review_decide", ({args}) => {
-        expect.step({decide: args[0], ...args[1]});
-        return {message: "Done", undo: [{merge_id: 7}], left: false};
-    });
-    onRpc(MODEL, "review_later", ({args}) => {
-        expect.step(`later ${args[0]}`);
-        return {undo: [{later: true}]};
-    });
-    onRpc(MODEL, "review_undo", ({args}) => {
-        expect.step({undo: args[0], steps: args[1]});
-        return {
-            message: "Taken back",
-            cluster: clusters.find((cluster) => cluster.id === args[0]),
-        };
-    });
+    data = mockReview();
 });
 
-async function open(params = {}) {
-    await mountWithCleanup(WebClient);
-    await getService("action").doAction({
-        type: "ir.actions.client",
-        tag: "crm_lead_dedup.review",
-        params,
-    });
-    await animationFrame();
-}
-
-const names = () => queryAllTexts(".o_dedup_name");
-const counter = () => queryAllTexts(".o_dedup_counter .text-nowrap")[0];
-
-async function type(key, eventInit) {
-    await press(key, eventInit);
-    await animationFrame();
-    await animationFrame();
-}
-
 test("merge by key; the next cluster shows by itself", async () => {
-    await open();
+    await openReview();
     expect(names()).toEqual(["Anna Kovács 1", "A. Kovacs 1"]);
     expect(counter()).toBe("1 of 3");
     await type("m");
@@ -88,7 +36,7 @@ test("a click picks the value that stays, a number the card", async () => {
         expect.step({propose: args});
         return {survivor: args[1], choices: {}, moves: [], blockers: []};
     });
-    await open();
+    await openReview();
     await contains("[data-field=contact_name] .o_dedup_cell:eq(1)").click();
     expect("[data-field=contact_name] .o_dedup_cell:eq(1)").toHaveClass("o_dedup_chosen");
     expect("[data-field=contact_name] .o_dedup_cell:eq(0)").toHaveClass("o_dedup_lost");
@@ -107,7 +55,7 @@ test("a click picks the value that stays, a number the card", async () => {
 });
 
 test("arrows and space do the same without a mouse", async () => {
-    await open();
+    await openReview();
     await type("ArrowDown");
     await type("ArrowRight");
     expect("[data-field=contact_name] .o_dedup_cell:eq(1)").toBeFocused();
@@ -118,7 +66,7 @@ test("arrows and space do the same without a mouse", async () => {
 });
 
 test("differing values stand out, the same stay quiet, phones are kept too", async () => {
-    await open();
+    await openReview();
     expect("[data-field=contact_name]").toHaveClass("o_dedup_differs");
     expect("[data-field=city]").not.toHaveClass("o_dedup_differs");
     expect("[data-field=phone] .o_dedup_too").toHaveCount(1);
@@ -127,8 +75,8 @@ test("differing values stand out, the same stay quiet, phones are kept too", asy
 });
 
 test("link, not the same, later", async () => {
-    clusters = [mixedCluster(5), leadCluster(2), leadCluster(3)];
-    await open();
+    data.clusters = [mixedCluster(5), leadCluster(2), leadCluster(3)];
+    await openReview();
     await type("l");
     expect.verifySteps([{decide: 5, merges: [], links: [[51, 52]], dismiss: []}]);
     await type("n");
@@ -141,8 +89,8 @@ test("link, not the same, later", async () => {
 });
 
 test("a related card says so and can be taken out", async () => {
-    clusters = [mixedCluster(5)];
-    await open();
+    data.clusters = [mixedCluster(5)];
+    await openReview();
     expect(".o_dedup_head:eq(2) .o_dedup_related").toHaveText("Related, not the same");
     await contains(".o_dedup_head:eq(2) .o_dedup_exclude").click();
     expect(".o_dedup_head:eq(2)").toHaveClass("o_dedup_excluded");
@@ -161,7 +109,7 @@ test("a related card says so and can be taken out", async () => {
 });
 
 test("the last decision is undone and its cluster shown again", async () => {
-    await open();
+    await openReview();
     await type("m");
     await type("s");
     expect(counter()).toBe("3 of 3");
@@ -182,7 +130,7 @@ test("the last decision is undone and its cluster shown again", async () => {
 
 test("blockers are told, and the cluster stays", async () => {
     onRpc(MODEL, "review_decide", () => ({blockers: ["Ask the accountant to close the invoice"]}));
-    await open();
+    await openReview();
     await type("m");
     expect(".o_notification:contains(Ask the accountant)").toHaveCount(1);
     expect(counter()).toBe("1 of 3");
@@ -190,92 +138,45 @@ test("blockers are told, and the cluster stays", async () => {
 
 test("what is left of a cluster is shown before the next one", async () => {
     onRpc(MODEL, "review_decide", () => ({message: "Done", undo: [], left: mixedCluster(1)}));
-    await open();
+    await openReview();
     await type("m");
     expect(names()[1]).toBe("Ольга Коваль");
     expect(counter()).toBe("1 of 3");
 });
 
 test("who may not merge sees and goes on", async () => {
-    options.can_accept = false;
-    clusters.forEach((cluster) => Object.assign(cluster, {can_merge: false}));
-    await open();
+    data.options.can_accept = false;
+    data.clusters.forEach((cluster) => Object.assign(cluster, {can_merge: false}));
+    await openReview();
     expect("button[name=merge]").toHaveCount(0);
     expect("button[name=bulk]").toHaveCount(0);
     await type("m");
     expect(counter()).toBe("1 of 3");
     await contains("button[name=later]").click();
     expect(names()[0]).toBe("Anna Kovács 2");
-    expect.verifySteps([]);
+    expect.verifySteps(["later 1"]);
 });
 
 test("somebody else's card is shown without values and cannot be kept", async () => {
-    Object.assign(clusters[0].cards[1], {
+    Object.assign(data.clusters[0].cards[1], {
         readable: false,
         writable: false,
         name: "Somebody else's card",
         in_charge: "Sofia",
     });
-    clusters[0].rows.forEach((line) => delete line.cells["crm.lead,12"]);
-    await open();
+    data.clusters[0].rows.forEach((line) => delete line.cells["crm.lead,12"]);
+    await openReview();
     expect(".o_dedup_head:eq(1)").toHaveClass("o_dedup_masked");
     expect(".o_dedup_head:eq(1)").toHaveText(/Sofia/);
     expect(".o_dedup_head:eq(1) .o_dedup_keep").toHaveCount(0);
     expect("button[name=merge]").not.toBeEnabled();
 });
 
-test("nothing to review: a button to look for some, with progress", async () => {
-    clusters = [];
-    const job = {id: 4, state: "running", label: "Scan", progress: 0, seconds_left: 90};
-    onRpc(MODEL, "review_scan", () => job);
-    await open();
-    expect(".o_dedup_empty_state").toHaveText(/No duplicates to review/);
-    await contains(".o_dedup_empty_state button[name=scan]").click();
-    expect(".o_dedup_job").toHaveText(/Scan/);
-    getService("bus_service").addChannel("desk");
-    await waitForChannels(["desk"]);
-    clusters = [leadCluster(9)];
-    MockServer.env["bus.bus"]._sendone("desk", JOB_EVENT, {...job, progress: 50});
-    await animationFrame();
-    await animationFrame();
-    expect(".o_dedup_job").toHaveText(/50 %/);
-    MockServer.env["bus.bus"]._sendone("desk", JOB_EVENT, {...job, progress: 100, state: "done"});
-    await animationFrame();
-    await animationFrame();
-    await animationFrame();
-    expect(names()).toEqual(["Anna Kovács 9", "A. Kovacs 9"]);
-});
-
-test("the automatic tier: a list, one taken out, then the work", async () => {
-    const line = (id, blocker) => ({
-        id,
-        probability: 0.9999,
-        blocker: blocker || "",
-        steps: [{icon: "fa-star", type_label: "Lead", survivor: `S${id}`, others: [`O${id}`]}],
-    });
-    onRpc(MODEL, "review_bulk_list", () => ({
-        total: 3,
-        lines: [line(1), line(2), line(3, "Two companies")],
-    }));
-    onRpc(MODEL, "review_bulk_start", ({args}) => {
-        expect.step({excluded: args[1]});
-        return {id: 8, state: "running", label: "Merging", progress: 0};
-    });
-    await open();
-    await contains("button[name=bulk]").click();
-    expect(queryAllTexts(".o_dedup_bulk tbody td:nth-child(2)")).toEqual(["S1", "S2", "S3"]);
-    await contains(".o_dedup_bulk tr[data-cluster='2'] input").click();
-    expect(".modal-footer .btn-primary").toHaveText("Accept 1");
-    await contains(".modal-footer .btn-primary").click();
-    expect.verifySteps([{excluded: [2]}]);
-    expect(".modal .o_dedup_job").toHaveText(/Merging/);
-});
-
 test("filters are asked of the server", async () => {
-    await open();
+    await openReview();
     onRpc(MODEL, "review_start", ({args}) => {
         expect.step(args[0].kind);
-        return {options, counts: {}, cluster: false, remaining: 0};
+        return {options: data.options, counts: {}, cluster: false, remaining: 0};
     });
     await contains(".o_dedup_filters select[name=kind]").select("partner");
     await animationFrame();
@@ -283,30 +184,10 @@ test("filters are asked of the server", async () => {
 });
 
 test("typing in a filter or holding a menu key decides nothing", async () => {
-    await open();
+    await openReview();
     await contains(".o_dedup_filters select[name=kind]").focus();
     await keyDown("m");
     await animationFrame();
     expect(counter()).toBe("1 of 3");
     expect.verifySteps([]);
-});
-
-test("cards picked by hand: the same screen in a window, closed after the merge", async () => {
-    onRpc(MODEL, "review_cards", ({args}) => {
-        expect.step({cards: args});
-        return {...leadCluster(1), id: false};
-    });
-    await mountWithCleanup(WebClient);
-    await getService("action").doAction({
-        type: "ir.actions.client",
-        tag: "crm_lead_dedup.review",
-        params: {model: "crm.lead", ids: [11, 12]},
-        target: "new",
-    });
-    expect(".modal .o_dedup_head").toHaveCount(2);
-    expect(".modal .o_dedup_filters").toHaveCount(0);
-    await contains(".modal button[name=merge]").click();
-    await animationFrame();
-    expect(".modal").toHaveCount(0);
-    expect.verifySteps([{cards: ["crm.lead", [11, 12]]}, {...MERGE_FIRST, decide: false}]);
 });

@@ -2,12 +2,7 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 /** How a level is said: a sign, for colours alone say nothing to some. */
-const LEVELS = {
-    same: {icon: "fa-check", className: "text-success"},
-    close: {icon: "fa-check", className: "text-success"},
-    part: {icon: "fa-adjust", className: "text-warning"},
-    differs: {icon: "fa-times", className: "text-danger"},
-};
+const ICONS = {same: "fa-check", close: "fa-check", part: "fa-adjust", differs: "fa-times"};
 
 /** What the base as a whole says is no reason a person would give. */
 const QUIET = ["prior"];
@@ -24,7 +19,12 @@ export function reasons(pair) {
         .filter((line) => !QUIET.includes(line.level) && !QUIET.includes(line.field))
         .filter((line) => Math.abs(line.contribution) >= 0.05)
         .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution))
-        .map((line) => ({...LEVELS[line.level], ...line, signed: signed(line.contribution)}));
+        .map((line) => ({
+            ...line,
+            icon: ICONS[line.level] || "fa-circle-o",
+            className: line.contribution < 0 ? "text-danger" : "text-success",
+            signed: signed(line.contribution),
+        }));
 }
 
 /** A contribution with its sign, "+4.5" or "−2". */

@@ -67,6 +67,10 @@ export class ReviewScreen extends Component {
         return this.state.onlyDifferences ? rows.filter((row) => row.differs) : rows;
     }
 
+    get display() {
+        return this.env.inDialog ? {} : {controlPanel: {}};
+    }
+
     get headline() {
         const {cluster} = this.current;
         return cluster.probability ? percent(cluster.probability) : "";
@@ -112,9 +116,12 @@ export class ReviewScreen extends Component {
         const buttons = [{name: _t("Undo"), onClick: () => this.undo()}];
         this.closeMessage?.();
         this.closeMessage = this.notification.add(answer.message, {type: "success", buttons});
-        if (this.picked) {
+        if (this.picked && this.env.inDialog) {
             await this.action.doAction({type: "ir.actions.act_window_close"});
             await this.action.doAction({type: "ir.actions.client", tag: "soft_reload"});
+        } else if (this.picked) {
+            // Back to the list in which they were picked, as it is now.
+            this.env.config.historyBack();
         }
     }
 

@@ -136,11 +136,11 @@ export class ReviewSession {
         });
     }
 
-    /** Put aside for later; without the right to decide, just the next one. */
+    /** Put aside, for oneself; among those put aside, just the next one. */
     later() {
         return this.exclusive(async () => {
             const {id} = this.current.cluster;
-            if (this.editable && this.filters.state === "open") {
+            if (this.filters.state === "open") {
                 const answer = await this._call("review_later", id);
                 this.undoable.push({cluster_id: id, steps: answer.undo});
             }
