@@ -11,6 +11,7 @@ from . import (
     test_dedup_channels,
     test_dedup_engine,
     test_dedup_explain,
+    test_dedup_explain_ui,
     test_dedup_guards,
     test_dedup_index,
     test_dedup_integrator,
