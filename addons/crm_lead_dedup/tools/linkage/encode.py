@@ -129,11 +129,10 @@ def _street(context: Context) -> _Encoded:
 
 
 def _city(context: Context) -> _Encoded:
-    own = context.field == "city"
-    city = (
-        context.reading.city if own else city_name(text_of(context.reading.record, context.field))
-    )
-    return [word_code(city)], city
+    raw = text_of(context.reading.record, context.field).strip()
+    city = context.reading.city if context.field == "city" else city_name(raw)
+    # Two characters are a whole city: misspelt is what differs in them, not in their letters.
+    return [word_code(city)], plain(raw, 60) if people.is_chinese(raw) else city
 
 
 def _zip(context: Context) -> _Encoded:

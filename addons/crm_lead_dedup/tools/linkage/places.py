@@ -5,9 +5,12 @@ import re
 from functools import lru_cache
 
 from ..names import fold_word
+from .people import is_chinese
 from .plain import plain
 
 _SPLIT = re.compile(r"[^\w]+|_+")
+# Words for street, house and room, written without blanks.
+_CJK_KINDS = re.compile("大道|大街|[路街巷弄号號室楼樓栋棟层層座]|(?<=[0-9])(?=[^0-9])")
 _NUMBER = re.compile(r"\d+")
 _KINDS = frozenset(
     fold_word(word)
@@ -51,8 +54,12 @@ def street_parts(text: str) -> tuple[tuple[str, ...], str]:
 
     >>> street_parts("вул. Шевченка, буд. 5а"), street_parts("5 Main Street")
     ((('sevcenka',), '5'), (('main',), '5'))
+    >>> street_parts("解放路1号40室") == street_parts("Jiefang 1")
+    True
     """
     cleaned = plain(text, 160).casefold()
+    if is_chinese(cleaned):
+        cleaned = _CJK_KINDS.sub(" ", cleaned)
     words: list[str] = []
     numbers: list[str] = []
     for word in _SPLIT.split(cleaned):

@@ -15,7 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 Subject = Literal["", "person", "company"]
 # To be raised when profiles made by an older version must be made again.
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True)
@@ -105,4 +105,4 @@ DEFAULT_COMPARISONS = (
     Comparison("vat", "tax_number", 3.5, 2.5, -2.0),
     Comparison("ref", "distance", 8.0, 3.0, -3.0, active=False),
 )
-DEFAULT_RULES = Rules(DEFAULT_COMPARISONS, review=0.0, automatic=3.0, prior=4.6)
+DEFAULT_RULES = Rules(DEFAULT_COMPARISONS, review=0.0, automatic=1.5, prior=4.6)

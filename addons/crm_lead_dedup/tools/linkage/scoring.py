@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -160,32 +161,35 @@ def _judge(
 
     :param doubts: whose names say too little, and whose given names are two.
     """
-    vague, apart = doubts
-    kinds = [row.kind for row in rules.active]
-
-    def level(kind: str, *wanted: int) -> Mask:
-        found = np.zeros(len(weight), bool)
-        for index, name in enumerate(kinds):
-            if name == kind:
-                found |= np.isin(levels[:, index], wanted)
-        return found
-
-    one, other = flags
-    unlike = (one & other & (FIRM | PERSON)) == 0
-    named = level("person", SAME, CLOSE) | level("company", SAME, CLOSE)
-    contradicted = level("person", PART, DIFFERS) | (
-        _companies(one, other) & (level("company", PART, DIFFERS) | level("city", DIFFERS))
-    )
-    strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
+    level = partial(_level, rules, levels)
+    companies = _companies(*flags)
+    unlike = (flags[0] & flags[1] & (FIRM | PERSON)) == 0
     # Another company's name: only a tax number or mailbox in common makes it a new name of one.
     renamed = level("email", SAME) | level("tax_number", SAME)
-    apart = apart | (_companies(one, other) & level("company", DIFFERS) & ~renamed)
-    placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
-    placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
+    apart = doubts[1] | (companies & level("company", DIFFERS) & ~renamed)
     tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
-    certain = (strong | placed) & named & ~contradicted & ~unlike & ~vague
+    certain = _certain(rules, levels, companies) & ~unlike & ~doubts[0]
     tier[(weight >= rules.automatic) & certain] = AUTOMATIC
     together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
     related = (together & (tier == NONE)) | ((unlike | apart) & (tier != NONE))
     tier[related] = REVIEW
     return tier, np.where(related, RELATED, DUPLICATE).astype(np.int8)
+
+
+def _certain(rules: Rules, levels: Levels, companies: Mask) -> Mask:
+    """Tell where something strong agrees beside the name, and nothing contradicts."""
+    level = partial(_level, rules, levels)
+    named = level("person", SAME, CLOSE) | level("company", SAME, CLOSE)
+    contradicted = level("person", PART, DIFFERS) | (
+        companies & (level("company", PART, DIFFERS) | level("city", DIFFERS))
+    )
+    strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
+    placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
+    placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
+    return np.asarray((strong | placed) & named & ~contradicted)
+
+
+def _level(rules: Rules, levels: Levels, kind: str, *wanted: int) -> Mask:
+    """Tell where a comparison of this kind is at one of these levels."""
+    columns = [index for index, row in enumerate(rules.active) if row.kind == kind]
+    return np.asarray(np.isin(levels[:, columns], wanted).any(axis=1))
