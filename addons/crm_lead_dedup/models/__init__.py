@@ -47,6 +47,7 @@ from . import (
     crm_dedup_merge_undone,
     crm_dedup_merge_values,
     crm_dedup_mover,
+    crm_dedup_mover_link,
     crm_dedup_mover_reference,
     crm_dedup_panel,
     crm_dedup_panel_actions,

@@ -4,6 +4,14 @@ from odoo.tools import SQL
 
 from .crm_dedup_mover import Reference
 
+COMPANY_VALUES = """
+    UPDATE %(table)s SET %(field)s = (
+           SELECT jsonb_object_agg(key, CASE WHEN value::text::int = ANY(%(sources)s)
+                                             THEN to_jsonb(%(target)s) ELSE value END)
+             FROM jsonb_each(%(field)s))
+     WHERE id = ANY(%(ids)s)
+"""
+
 
 class CrmDedupMover(models.AbstractModel):
     """References that no foreign key tells: 'model,id' texts, values per company, defaults."""
@@ -56,12 +64,7 @@ class CrmDedupMover(models.AbstractModel):
                 continue
             self.env.cr.execute(
                 SQL(
-                    """UPDATE %(table)s SET %(field)s = (
-                           SELECT jsonb_object_agg(key, CASE
-                                      WHEN value::text::int = ANY(%(sources)s)
-                                      THEN to_jsonb(%(target)s) ELSE value END)
-                             FROM jsonb_each(%(field)s))
-                        WHERE id = ANY(%(ids)s)""",
+                    COMPANY_VALUES,
                     table=name,
                     field=column,
                     sources=sources,
