@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 
 from .merging import MergeCommon
@@ -134,7 +134,7 @@ class TestMerge(MergeCommon):
         self.assertEqual(
             gone.read(["write_date", "date_closed", "won_status", "probability"]), before
         )
-        with self.assertRaises(UserError):
+        with self.assertRaises(RedirectWarning):
             gone.action_unarchive()
 
     def test_chain(self):
