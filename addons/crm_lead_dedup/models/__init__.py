@@ -41,6 +41,7 @@ from . import (
     crm_dedup_merge_core,
     crm_dedup_merge_mixin,
     crm_dedup_merge_mixin_found,
+    crm_dedup_merge_mixin_matches,
     crm_dedup_merge_recorder,
     crm_dedup_merge_restorer,
     crm_dedup_merge_undo,

@@ -56,7 +56,13 @@ class CrmDedupMatch(models.Model):
                 for line in known.get("explanation", ())
             ],
         }
-        sides = sorted([(card._name, card.id), key])
+        return {**values, **self._sides_of_pair(card, other)}
+
+    @api.model
+    def _sides_of_pair(self, card, other):
+        """Values that say which two cards a match is about, in order."""
+        values = {}
+        sides = sorted([(card._name, card.id), (other._name, other.id)])
         for side, (model, card_id) in zip(("left", "right"), sides, strict=True):
             link = self.env[model]._identifier_link
             values.update(

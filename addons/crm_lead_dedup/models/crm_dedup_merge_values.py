@@ -74,6 +74,7 @@ class CrmDedupMergeMixin(models.AbstractModel):
         survivor._merge_properties(others)
         survivor._merge_archive(others)
         survivor._merge_matches(others)
+        survivor._merge_decisions(others)
         (survivor | others)._dedup_refresh()
 
     def _merge_quietly(self):
@@ -179,22 +180,6 @@ class CrmDedupMergeMixin(models.AbstractModel):
             )
         )
         self.env.invalidate_all()
-
-    def _merge_matches(self, others):
-        """Pairs among these cards are decided; those with third cards are found anew."""
-        link = self._identifier_link
-        self.env["crm.dedup.match"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE crm_dedup_match SET state = 'merged'
-                    WHERE %s = ANY(%s) AND %s = ANY(%s) AND state <> 'merged'""",
-                SQL.identifier(f"left_{link}"),
-                (self | others).ids,
-                SQL.identifier(f"right_{link}"),
-                (self | others).ids,
-            )
-        )
-        self.env["crm.dedup.match"].invalidate_model(["state"])
 
     # ------------------------------------------------------------------
     # Choices

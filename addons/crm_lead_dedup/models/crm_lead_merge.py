@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.tools import SQL
 
 # Figures and marks of the pipeline: they are the survivor's, never a choice.
 OF_THE_PIPELINE = {
@@ -46,20 +45,6 @@ class CrmLead(models.Model):
         """Won before open before lost, a deal before a lead: no figure shall be lost."""
         status = {"won": 4, "pending": 2 if self.active else 0, "lost": 0}[self.won_status]
         return status + (self.type == "opportunity")
-
-    def _merge_dependences(self, opportunities):
-        """Core's merge deletes leads; those merged into them by us follow."""
-        result = super()._merge_dependences(opportunities)
-        opportunities.flush_recordset(["merged_into_id"])
-        self.env.cr.execute(
-            SQL(
-                "UPDATE crm_lead SET merged_into_id = %s WHERE merged_into_id = ANY(%s)",
-                self.id,
-                opportunities.ids,
-            )
-        )
-        self.env["crm.lead"].invalidate_model(["merged_into_id", "merge_ids"])
-        return result
 
     def _merge_note(self, others):
         """Core's note: every value of the leads that go."""

@@ -206,3 +206,15 @@ class TestMerge(MergeCommon):
         self.assertEqual(values, {"size": "L", "color": "red"})
         merge.action_undo()
         self.assertSameDump(before, self._dump())
+
+    def test_decisions_go_along(self):
+        """Who is not the merged lead is not the survivor, either; undone, it is as before."""
+        keep, gone, third = (self._create_lead(contact_name=f"P{n}") for n in range(3))
+        self.env["crm.dedup.match"]._remember(gone, third, "dismissed")
+        before = self._dump()
+        merge = self._merge(keep, gone)
+        match = self.env["crm.dedup.match"]._of_pair(keep, third)
+        self.assertEqual(match.state, "dismissed")
+        self.assertEqual(match.decided_by_id, self.env.user)
+        merge.action_undo()
+        self.assertSameDump(before, self._dump())
