@@ -54,12 +54,12 @@ def company_of(
     >>> company_of(email="anna@gmail.com", name="IT"), bool(company_of())
     (Company(domains=frozenset(), hosts=frozenset(), tax_number='', name=''), False)
     """
-    domains = {company_domain(email), company_host(website)} - {None}
+    domains = {domain for domain in (company_domain(email), company_host(website)) if domain}
     address = normalize_email(email)
     host = address.rpartition("@")[2] if address else ""
     hosts = {host} if host and not is_free_domain(host) else set()
     return Company(
-        domains=frozenset(domain for domain in domains if domain),
+        domains=frozenset(domains),
         hosts=frozenset(hosts | domains),
         tax_number=normalize_tax_number(tax_number, (*regions, None)[0]) or "",
         name=company_key(name),
