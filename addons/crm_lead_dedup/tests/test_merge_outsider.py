@@ -121,3 +121,51 @@ class TestMergeOutsider(MergeCommon):
         self.assertIn("crm_lead", merge.change_ids.mapped("table_name"))
         with self.assertRaises(UserError):
             merge.action_undo()
+
+    def test_column_left_alone_and_better_cards(self):
+        """The outsider moves a table himself, ranks cards, and vouches for a value."""
+        keep = self._create_lead(contact_name="K")
+        gone = self._create_lead(contact_name="G")
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Meeting",
+                "start": "2026-01-01 10:00:00",
+                "stop": "2026-01-01 11:00:00",
+                "opportunity_id": gone.id,
+            }
+        )
+
+        def skipped(original, mover):
+            return original(mover) | {("calendar_event", "opportunity_id")}
+
+        def rank(original, lead):
+            return 99 if lead == gone else original(lead)
+
+        def verified(original, lead, values):
+            return original(lead, values) | ({"contact_name"} if lead == gone else set())
+
+        with (
+            self._extended("crm.dedup.mover", "_skipped", skipped),
+            self._extended("crm.lead", "_merge_rank", rank),
+            self._extended("crm.lead", "_merge_verified", verified),
+        ):
+            best = self.env["crm.dedup.engine"].best_survivor(keep | gone)
+            self._merge(keep, gone)
+        self.assertEqual(best, gone)
+        self.assertEqual(keep.contact_name, "G")
+        self.assertEqual(event.opportunity_id, gone)
+
+    def test_fields_out_of_choice(self):
+        """A field the outsider refuses can be chosen by nobody."""
+        keep, gone = self._create_lead(), self._create_lead(function="Boss")
+
+        def refused(original, model):
+            return original(model) | {"function"}
+
+        self.env.registry.clear_cache()
+        with (
+            self._extended("crm.lead", "_merge_refused_fields", refused),
+            self.assertRaisesRegex(UserError, "function"),
+        ):
+            self._merge(keep, gone, function=gone.id)
+        self.env.registry.clear_cache()
