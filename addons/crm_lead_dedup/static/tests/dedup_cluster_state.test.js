@@ -1,7 +1,7 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {ClusterState} from "@crm_lead_dedup/dedup_review/cluster_state";
 import {keyName} from "@crm_lead_dedup/dedup_review/review_keys";
-import {percent, reasons} from "@crm_lead_dedup/dedup_review/match_bar";
+import {reasons} from "@crm_lead_dedup/dedup_review/match_bar";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
 import {timeLeft} from "@crm_lead_dedup/dedup_review/job_bar";
 import {leadCluster, mixedCluster, pair} from "./dedup_review_sample";
@@ -113,15 +113,6 @@ test("reasons come weightiest first, and the base's size is none", () => {
     const state = new ClusterState(leadCluster());
     const lines = reasons(pair(...state.cards));
     expect(lines.map((line) => `${line.label} ${line.signed}`)).toEqual(["Phone +7", "City −2.5"]);
-});
-
-test("what is not certain is not said to be 100 %", () => {
-    expect([0.42, 0.9951, 0.99991, 1].map(percent)).toEqual([
-        "42 %",
-        "> 99 %",
-        "> 99.9 %",
-        "100 %",
-    ]);
 });
 
 test("keys mean the same on a Cyrillic keyboard, and Latin layouts keep theirs", () => {

@@ -94,6 +94,11 @@ test("figures are never rounder than they are true", () => {
     expect([signed(4.5), signed(-2), signed(0)]).toEqual(["+4.5", "−2", "+0"]);
     expect(percent(probability(0))).toBe("50 %");
     expect(percent(0.9975)).toBe("99.75 %");
-    expect(percent(0.999999)).toBe("> 99.99 %");
+    expect([0.42, 0.9951, 0.999999, 1].map(percent)).toEqual([
+        "42 %",
+        "99.51 %",
+        "> 99.99 %",
+        "> 99.99 %",
+    ]);
     expect(percent(0.00001)).toBe("< 0.01 %");
 });

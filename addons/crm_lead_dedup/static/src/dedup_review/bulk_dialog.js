@@ -3,7 +3,7 @@ import {CheckBox} from "@web/core/checkbox/checkbox";
 import {Dialog} from "@web/core/dialog/dialog";
 import {useService} from "@web/core/utils/hooks";
 import {JobBar} from "./job_bar";
-import {percent} from "./match_bar";
+import {percent} from "../dedup_explain/figures";
 
 /** What accepting the automatic tier will do, line by line; then the work, and its result. */
 export class BulkDialog extends Component {

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {percent, signed} from "../dedup_explain/figures";
 
 /** How a level is said: a sign, for colours alone say nothing to some. */
 const ICONS = {same: "fa-check", close: "fa-check", part: "fa-adjust", differs: "fa-times"};
@@ -25,20 +26,6 @@ export function reasons(pair) {
             className: line.contribution < 0 ? "text-danger" : "text-success",
             signed: signed(line.contribution),
         }));
-}
-
-/** A contribution with its sign, "+4.5" or "−2". */
-export function signed(contribution) {
-    const text = Math.abs(contribution).toFixed(1).replace(/\.0$/, "");
-    return `${contribution < 0 ? "−" : "+"}${text}`;
-}
-
-/** Probability as people read it: never a round 100 % for what is not certain. */
-export function percent(probability) {
-    if (probability > 0.99 && probability < 1) {
-        return probability > 0.999 ? "> 99.9 %" : "> 99 %";
-    }
-    return `${Math.round(100 * probability)} %`;
 }
 
 /** The probability of a pair as a bar, and why. */

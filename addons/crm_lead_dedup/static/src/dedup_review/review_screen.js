@@ -8,7 +8,7 @@ import {BulkDialog} from "./bulk_dialog";
 import {ClusterCards} from "./cluster_cards";
 import {DecisionBar} from "./decision_bar";
 import {JobBar} from "./job_bar";
-import {percent} from "./match_bar";
+import {percent} from "../dedup_explain/figures";
 import {PairList} from "./pair_list";
 import {ReviewFilters} from "./review_filters";
 import {KeysDialog, useReviewKeys} from "./review_keys";
