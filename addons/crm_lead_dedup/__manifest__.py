@@ -61,7 +61,6 @@
         "web.assets_unit_tests": [
             "crm_lead_dedup/static/tests/dedup_review_*.js",
             "crm_lead_dedup/static/tests/dedup_panel_helpers.js",
-            "crm_lead_dedup/static/tests/dedup_review_sample.js",
             "crm_lead_dedup/static/tests/**/*.test.js",
         ],
     },
