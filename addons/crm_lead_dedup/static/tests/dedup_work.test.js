@@ -21,10 +21,11 @@ test("nothing to review: a button to look for some, with progress", async () => 
     onRpc(MODEL, "review_scan", () => job);
     await openReview();
     expect(".o_dedup_empty_state").toHaveText(/No duplicates to review/);
+    getService("bus_service").addChannel("desk");
+    // Before the bar is there: it asks again and again, and this waits until nobody asks.
+    await waitForChannels(["desk"]);
     await contains(".o_dedup_empty_state button[name=scan]").click();
     expect(".o_dedup_job").toHaveText(/Scan/);
-    getService("bus_service").addChannel("desk");
-    await waitForChannels(["desk"]);
     data.clusters = [leadCluster(9)];
     MockServer.env["bus.bus"]._sendone("desk", JOB_EVENT, {...job, progress: 50});
     await animationFrame();
