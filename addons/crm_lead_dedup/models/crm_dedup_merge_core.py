@@ -40,11 +40,13 @@ ON_RECORD = """
                                CASE WHEN first THEN %(survivor)s ELSE other_id END AS id) r
             ON CONFLICT (left_model, left_id, right_model, right_id) DO NOTHING),
     followed AS (
-        UPDATE %(table)s SET merged_into_id = %(survivor)s WHERE merged_into_id = ANY(%(others)s)),
+        UPDATE %(table)s SET merged_into_id = %(survivor)s WHERE merged_into_id = ANY(%(others)s)
+     RETURNING id),
     earlier AS (
         UPDATE crm_dedup_merge
            SET res_id = %(survivor)s, %(link)s = %(survivor)s, is_undoable = FALSE
-         WHERE res_model = %(model)s AND res_id = ANY(%(others)s)),
+         WHERE res_model = %(model)s AND res_id = ANY(%(others)s)
+     RETURNING id),
     merge AS (
         INSERT INTO crm_dedup_merge
                (name, res_model, res_id, %(link)s, source_count, state, kind, origin, is_undoable,
@@ -54,10 +56,13 @@ ON_RECORD = """
                %(uid)s, now() AT TIME ZONE 'UTC', company_id, %(count)s, %(uid)s,
                now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
           FROM %(table)s WHERE id = %(survivor)s
-     RETURNING id)
-    INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, operation, old)
-    SELECT merge.id, %(table_name)s, jsonb_build_object('id', card.id), 'delete', to_jsonb(card)
-      FROM merge, %(table)s card WHERE card.id = ANY(%(others)s)
+     RETURNING id),
+    journal AS (
+        INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, operation, old)
+        SELECT merge.id, %(table_name)s, jsonb_build_object('id', card.id), 'delete',
+               to_jsonb(card)
+          FROM merge, %(table)s card WHERE card.id = ANY(%(others)s))
+    SELECT EXISTS (SELECT FROM followed), EXISTS (SELECT FROM earlier), EXISTS (SELECT FROM gone)
 """
 
 
@@ -93,6 +98,10 @@ class CrmDedupMerge(models.Model):
                 uid=self.env.uid,
             )
         )
-        survivor.invalidate_model(["merged_into_id", "merge_ids"])
-        self.invalidate_model(["res_id", link, "is_undoable"])
-        self.env["crm.dedup.match"].invalidate_model()
+        followed, earlier, gone = survivor.env.cr.fetchone()
+        if followed:
+            survivor.invalidate_model(["merged_into_id", "merge_ids"])
+        if earlier:
+            self.invalidate_model(["res_id", link, "is_undoable"])
+        if gone:
+            self.env["crm.dedup.match"].invalidate_model()

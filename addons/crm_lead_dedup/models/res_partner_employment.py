@@ -32,10 +32,14 @@ class ResPartner(models.Model):
         other = "person_id" if self.is_company else "employer_id"
         cards = self.browse(one[other] for one in suggestions[:SHOWN])
         names = [card.name or card.display_name for card in cards]
-        if len(suggestions) > SHOWN:
-            names.append("…")
         why = self.env["crm.dedup.employment"]._reason_text(suggestions[0]["reasons"])
-        values = {"count": len(suggestions), "names": format_list(self.env, names), "why": why}
+        more = len(suggestions) > SHOWN
+        style = "standard" if self.is_company else "or"
+        values = {
+            "count": len(suggestions),
+            "names": ", ".join(names) + "…" if more else format_list(self.env, names, style),
+            "why": why,
+        }
         if not self.is_company:
             return self.env._("Seems to work at %(names)s (%(why)s).", **values)
         if len(suggestions) == 1:
