@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     base_partner_merge_core,
-    base_partner_merge_wizard,
     crm_address_list,
     crm_dedup_channel,
     crm_dedup_cluster,

@@ -55,7 +55,7 @@ class CrmLead(models.Model):
 
         Stage, team and company of the survivor stay: figures of the pipeline must not jump.
         """
-        super()._merge_write_values(others, choices)
+        result = super()._merge_write_values(others, choices)
         ordered = self + others._sort_by_confidence_level(reverse=True)
         values = ordered._merge_data(ordered._merge_get_fields())
         for name in ("stage_id", "team_id", "company_id"):
@@ -65,6 +65,7 @@ class CrmLead(models.Model):
         united = self._merge_united_fields()
         chosen = {name: card for name, card in proposals.items() if name not in united}
         self._merge_assign(values, {**chosen, **choices})
+        return result
 
     def _merge_assign(self, values, choices):
         """Write what changes, without a word to the customer's own card.

@@ -32,7 +32,8 @@ class ResPartner(models.Model):
     @api.model
     def _merge_blockers(self, survivor, others):
         reasons = super()._merge_blockers(survivor, others)
-        if own := others & self.env["res.company"].search([]).partner_id:
+        companies = self.env["res.company"].search([("partner_id", "in", others.ids)])
+        if own := companies.partner_id:
             reasons.append(
                 self.env._(
                     "%(names)s: the card of a company of this database cannot be merged into"
@@ -49,17 +50,18 @@ class ResPartner(models.Model):
     @api.model
     def _merge_user_blockers(self, survivor, others):
         """The system and the public user, several logins, logins of colleagues."""
-        _ = self.env._
         reasons = []
         cards = (survivor | others).with_context(active_test=False)
         special = self.env.ref("base.group_public").with_context(active_test=False).user_ids
         special |= self.env.ref("base.user_root")
         if others & special.partner_id:
-            reasons.append(_("The card of the system or of the public user cannot be merged."))
+            reasons.append(
+                self.env._("The card of the system or of the public user cannot be merged.")
+            )
         users = cards.user_ids.filtered("active")
         if len(users) > 1:
             reasons.append(
-                _(
+                self.env._(
                     "Several of the cards have a login: %(logins)s. Archive all but one of these"
                     " users first.",
                     logins=", ".join(users.mapped("login")),
@@ -68,7 +70,9 @@ class ResPartner(models.Model):
         inside = users.filtered(lambda user: not user.share)
         if inside and not self.env.user.has_group("base.group_erp_manager"):
             reasons.append(
-                _("The card of a colleague can only be merged by who manages access rights.")
+                self.env._(
+                    "The card of a colleague can only be merged by who manages access rights."
+                )
             )
         return reasons
 
@@ -108,7 +112,7 @@ class ResPartner(models.Model):
 
     def _merge_write_values(self, others, choices):
         """Core fills what is empty and adds up what modules want added; then the choices."""
-        super()._merge_write_values(others, choices)
+        result = super()._merge_write_values(others, choices)
         summed = set(self._merge_wizard()._get_summable_fields())
         proposals = self._merge_proposals(others)
         # The last one wins in core's step: the best of the others comes last.
@@ -123,6 +127,7 @@ class ResPartner(models.Model):
             # One that all companies share is needed by all of them.
             self.with_context(crm_dedup_merging=False).write({"company_id": False})
         self.env.flush_all()
+        return result
 
     def write(self, vals):
         """In a merge only what really changes is written, and a shared card stays shared."""
