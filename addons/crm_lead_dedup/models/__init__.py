@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    base_partner_merge_core,
     crm_address_list,
     crm_dedup_channel,
     crm_dedup_cluster,
@@ -101,7 +100,6 @@ from . import (
     crm_intake_source_snippet,
     crm_intake_store,
     crm_lead,
-    crm_lead2opportunity_partner,
     crm_lead_core_merge,
     crm_lead_dedup,
     crm_lead_doors,

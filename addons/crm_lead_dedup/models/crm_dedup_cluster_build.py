@@ -85,7 +85,7 @@ class CrmDedupCluster(models.Model):
     @api.model
     def _columns(self, query, names):
         """One row of bytes as columns of numbers, without an object a value."""
-        [row] = self.env.execute_query(SQL(query))  # pylint: disable=sql-injection
+        [row] = self.env.execute_query(SQL(query))
         kinds = {"weight": ">f8", "probability": ">f8"}
         return {
             name: np.frombuffer(bytes(data or b""), kinds.get(name, ">i4")).astype(

@@ -15,9 +15,7 @@ class CrmDedupEmployment(models.Model):
     _order = "employer_id, person_id"
     _rec_name = "person_id"
 
-    person_id = fields.Many2one(
-        "res.partner", string="Person", required=True, readonly=True, ondelete="cascade"
-    )
+    person_id = fields.Many2one("res.partner", required=True, readonly=True, ondelete="cascade")
     employer_id = fields.Many2one(
         "res.partner",
         string="Company",

@@ -100,8 +100,8 @@ class CrmDedupCluster(models.Model):
         def to_sql(_model, alias, _query):
             return SQL(
                 "%s > (SELECT %s FROM crm_dedup_cluster last WHERE last.id = %s)",
-                SQL(expression.format(a=alias)),  # pylint: disable=sql-injection
-                SQL(expression.format(a="last").strip("()")),  # pylint: disable=sql-injection
+                SQL(expression.format(a=alias)),
+                SQL(expression.format(a="last").strip("()")),
                 after.id,
             )
 
@@ -136,7 +136,7 @@ class CrmDedupCluster(models.Model):
         jobs = self.env["crm.dedup.job"].sudo()
         last = jobs.search([("kind", "=", "scan"), ("state", "=", "done")], limit=1)
         running = jobs.search([("state", "in", ("waiting", "running"))], limit=1)
-        teams = self.env["crm.team"].search([])
+        teams = self.env["crm.team"].search([("active", "=", True)])
         return {
             "teams": [{"id": team.id, "name": team.name} for team in teams],
             "can_merge": True,

@@ -9,7 +9,8 @@ class CrmDedupRule(models.Model):
 
     @api.model
     def _normalising_changed(self):
-        super()._normalising_changed()
+        result = super()._normalising_changed()
         cron = self.env.ref("crm_lead_dedup.ir_cron_dedup_profiles", raise_if_not_found=False)
         if cron:  # not yet there while the add-on is being installed
             cron.sudo()._trigger()
+        return result

@@ -45,12 +45,11 @@ export class DecisionBar extends Component {
             });
         });
         for (const [lead, partner] of this.links) {
-            sentences.push(
-                _t("Lead “%(lead)s” becomes a lead of customer “%(partner)s”", {
-                    lead: state.byKey[`crm.lead,${lead}`].name,
-                    partner: state.byKey[`res.partner,${partner}`].name,
-                })
-            );
+            const names = {
+                lead: state.byKey[`crm.lead,${lead}`].name,
+                partner: state.byKey[`res.partner,${partner}`].name,
+            };
+            sentences.push(_t("Lead “%(lead)s” becomes a lead of customer “%(partner)s”", names));
         }
         const out = state.cards.filter((card) => state.isExcluded(card));
         if (out.length) {
