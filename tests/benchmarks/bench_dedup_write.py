@@ -7,6 +7,7 @@ tables, each measured in turns so that a busy moment meets all of them.
 
 import statistics
 import time
+from contextlib import ExitStack
 from typing import Any
 
 from base import LOAD, TEMPLATE, close, environment_of, house_odoo, registry, sized
@@ -45,7 +46,7 @@ def measure() -> list[Row]:
     for label, name in bases.items():
         for line in odoo.cluster.sql(DESCRIBED, name):
             say(f"{label}: {line}")
-    spent = {label: _spent(name) for label, name in bases.items()}
+    spent = _spent(bases)
     for label in ("core with the same indexes", "stock core"):
         close(bases[label])
         database.drop(odoo, bases[label])
@@ -87,13 +88,19 @@ def _core(odoo: Odoo, kind: str, *, indexed: bool) -> str:
     return name
 
 
-def _spent(name: str) -> float:
-    """Milliseconds of one create, the median of rounds of some."""
-    with registry(name).cursor() as cr:
-        env = environment_of(cr)
-        rounds = [_round(env, number) for number in range(ROUNDS + 1)]
-        cr.rollback()
-    return statistics.median(rounds[1:]) * 1000
+def _spent(bases: dict[str, str]) -> dict[str, float]:
+    """Milliseconds of one create in each database: medians of rounds taken in turns."""
+    spent: dict[str, list[float]] = {label: [] for label in bases}
+    with ExitStack() as stack:
+        cursors = {
+            label: stack.enter_context(registry(name).cursor()) for label, name in bases.items()
+        }
+        for number in range(ROUNDS + 1):
+            for label, cr in cursors.items():
+                spent[label].append(_round(environment_of(cr), number))
+        for cr in cursors.values():
+            cr.rollback()
+    return {label: statistics.median(rounds[1:]) * 1000 for label, rounds in spent.items()}
 
 
 def _round(env: Any, number: int) -> float:
