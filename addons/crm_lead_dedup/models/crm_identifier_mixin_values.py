@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import SQL
 
 
 class CrmIdentifierMixin(models.AbstractModel):
@@ -32,7 +31,7 @@ class CrmIdentifierMixin(models.AbstractModel):
             {related_id(vals.get("country_id")) for vals in vals_list} - {0}
         )
         codes = {country.id: country.code for country in countries}
-        own_countries = self._dedup_company_countries()
+        own_countries = self._company_countries()
         records = []
         for vals in vals_list:
             owner = partners.browse(related_id(vals.get(self._dedup_owner_field())) or ())
@@ -58,19 +57,6 @@ class CrmIdentifierMixin(models.AbstractModel):
                 }
             )
         return records
-
-    @api.model
-    def _dedup_company_countries(self):
-        """``{company id: ISO code}``; by SQL, for the ORM computes a company's address anew."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """SELECT b.id, c.code FROM res_company b
-                         JOIN res_partner p ON p.id = b.partner_id
-                         JOIN res_country c ON c.id = p.country_id"""
-                )
-            )
-        )
 
     @api.model
     def _dedup_typed_value(self, name, value):
