@@ -17,7 +17,6 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave the tables of core as they were, and what people still have to do."""
     env["crm.dedup.index"]._drop_all()
-    env["crm.dedup.profile"]._drop_keys()
     # Requests protect their source from being deleted; now both go, in whatever order.
     env.cr.execute("UPDATE crm_request SET source_id = NULL WHERE source_id IS NOT NULL")
     # Core makes open activities of a type that goes to-dos; what was done would hold the type.

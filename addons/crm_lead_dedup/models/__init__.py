@@ -27,6 +27,7 @@ from . import (
     crm_dedup_index,
     crm_dedup_job,
     crm_dedup_job_accept,
+    crm_dedup_key,
     crm_dedup_mailbox,
     crm_dedup_match,
     crm_dedup_match_explain,

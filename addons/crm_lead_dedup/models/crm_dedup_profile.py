@@ -6,7 +6,6 @@ from odoo.tools import SQL
 
 from ..tools.linkage.profile import build
 
-KEY_TABLE = "crm_dedup_key"
 ROWS = """unnest(%(ids)s::int[], %(companies)s::int[], %(compared)s::bool[], %(codes)s::bytea[],
                %(texts)s::text[], %(keys)s::bytea[])
           AS n(id, company_id, is_compared, codes, texts, keys)"""
@@ -55,27 +54,6 @@ class CrmDedupProfile(models.Model):
     _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
     _partner_uniq = models.UniqueIndex("(partner_id) WHERE partner_id IS NOT NULL")
     _changed_idx = models.Index("(id) WHERE is_changed")
-
-    def init(self):
-        """Make the raw table of keys."""
-        self.env.cr.execute(
-            SQL(
-                "CREATE TABLE IF NOT EXISTS %s (key integer NOT NULL, profile_id integer NOT NULL)",
-                SQL.identifier(KEY_TABLE),
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                "CREATE INDEX IF NOT EXISTS %s ON %s (key, profile_id)",
-                SQL.identifier(f"{KEY_TABLE}_idx"),
-                SQL.identifier(KEY_TABLE),
-            )
-        )
-
-    @api.model
-    def _drop_keys(self):
-        """Remove the raw table, at uninstallation."""
-        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(KEY_TABLE)))
 
     # ------------------------------------------------------------------
     # Every write path

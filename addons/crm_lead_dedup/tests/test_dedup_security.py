@@ -99,7 +99,7 @@ class TestDedupRoles(DeskCommon):
                 for operation in ("write", "create", "unlink"):
                     with self.subTest(model=model, user=user.login, operation=operation):
                         self.assertFalse(rows.has_access(operation))
-        for model in ("crm.dedup.profile", "crm.dedup.figure"):
+        for model in ("crm.dedup.profile", "crm.dedup.key", "crm.dedup.figure"):
             self.assertFalse(self.env[model].with_user(self.user_sales_manager).has_access("read"))
 
     def test_other_card_is_masked(self):

@@ -42,6 +42,7 @@ MODELS = {
     "crm.dedup.cluster.member",
     "crm.dedup.figure",
     "crm.dedup.job",
+    "crm.dedup.key",
     "crm.dedup.match",
     "crm.dedup.profile",
     # In test_dedup_guards.py
