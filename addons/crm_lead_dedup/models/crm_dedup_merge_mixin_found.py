@@ -28,7 +28,7 @@ class CrmDedupMergeMixin(models.AbstractModel):
     def _search_former_name(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        return self._of_survivors(super()._search_display_name(operator, value))
+        return self._of_survivors(self._search_display_name(operator, value))
 
     @api.model
     def _search_display_name(self, operator, value):
