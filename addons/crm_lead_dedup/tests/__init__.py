@@ -55,6 +55,7 @@ from . import (
     test_merge_recorder,
     test_merge_roles,
     test_merge_security,
+    test_merge_ui,
     test_merge_undo,
     test_merged_cards,
     test_performance,
