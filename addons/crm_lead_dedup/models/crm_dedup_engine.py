@@ -190,6 +190,8 @@ class CrmDedupEngine(models.AbstractModel):
     @api.model
     def _admitted(self, asked, left, right, cards, scores):
         """``[(number asked, pair number, model, card id)]`` of the pairs worth showing."""
+        # Cards of companies that the reader does not work in are not even masked.
+        companies = None if self.env.su else {None, *self.env.companies.ids}
         hits = []
         for pair, (number, place) in enumerate(zip(left, right, strict=True)):
             if not scores.tier[pair]:
@@ -200,6 +202,8 @@ class CrmDedupEngine(models.AbstractModel):
             if (model, card_id) == (one.model, one.card_id):
                 continue
             if one.company_id and company_id and one.company_id != company_id:
+                continue
+            if companies and company_id not in companies:
                 continue
             if model == "res.partner" and card_id in one.linked:
                 continue

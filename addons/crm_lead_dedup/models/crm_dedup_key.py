@@ -11,12 +11,12 @@ class CrmDedupKey(models.Model):
     """
 
     _name = "crm.dedup.key"
-    _description = "Blocking Key of a Card"
+    _description = "Card Prepared for Comparison"
     _auto = False
     _log_access = False
 
     key = fields.Integer(readonly=True)
-    profile_id = fields.Integer(readonly=True)
+    profile_id = fields.Integer("Card", readonly=True)
 
     def init(self):
         """Make the table."""

@@ -10,19 +10,33 @@ ROWS = """unnest(%(ids)s::int[], %(companies)s::int[], %(compared)s::bool[], %(c
                %(texts)s::text[], %(keys)s::bytea[])
           AS n(id, company_id, is_compared, codes, texts, keys)"""
 UPDATE = """
-    UPDATE crm_dedup_profile p
-       SET codes = n.codes, texts = n.texts, keys = n.keys, version = %(version)s,
-           is_compared = n.is_compared, company_id = n.company_id, is_changed = TRUE
-      FROM %(rows)s
-     WHERE p.id = n.id
+    WITH renewed AS (
+         UPDATE crm_dedup_profile p
+            SET codes = n.codes, texts = n.texts, keys = n.keys, version = %(version)s,
+                is_compared = n.is_compared, company_id = n.company_id, is_changed = TRUE
+           FROM %(rows)s
+          WHERE p.id = n.id),
+         gone AS (
+         DELETE FROM crm_dedup_key k
+          USING unnest(%(gone_keys)s::int[], %(gone_ids)s::int[]) AS n(key, profile_id)
+          WHERE k.key = n.key AND k.profile_id = n.profile_id)
+    INSERT INTO crm_dedup_key (key, profile_id)
+    SELECT * FROM unnest(%(fresh_keys)s::int[], %(fresh_ids)s::int[])
 """
 INSERT = """
-    INSERT INTO crm_dedup_profile
-           (%(link)s, company_id, is_compared, codes, texts, keys, version, is_changed)
-    SELECT n.id, n.company_id, n.is_compared, n.codes, n.texts, n.keys, %(version)s, TRUE
-      FROM %(rows)s
-        ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO NOTHING
- RETURNING id, %(link)s
+    WITH made AS (
+         INSERT INTO crm_dedup_profile
+                (%(link)s, company_id, is_compared, codes, texts, keys, version, is_changed)
+         SELECT n.id, n.company_id, n.is_compared, n.codes, n.texts, n.keys, %(version)s, TRUE
+           FROM %(rows)s
+             ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO NOTHING
+      RETURNING id, %(link)s AS card_id),
+         keyed AS (
+         INSERT INTO crm_dedup_key (key, profile_id)
+         SELECT n.key, made.id
+           FROM unnest(%(fresh_keys)s::int[], %(fresh_ids)s::int[]) AS n(key, card_id)
+           JOIN made USING (card_id))
+    SELECT card_id FROM made
 """
 
 
@@ -60,37 +74,67 @@ class CrmDedupProfile(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _refresh(self, cards):
+    def _refresh(self, cards, created=False):
         """Make the profiles of these cards (of one model) say what the cards say.
 
-        Four queries and three more when something changed, however many cards there are.
+        Two queries and one more when something changed, however many cards there are.
+
+        :param created: they are just being created, so they have no profile as a rule
         """
-        link = cards._identifier_link
         rules = self.env["crm.dedup.engine"]._rules()
         rows = {
             card_id: self._row(record, rules)
             for card_id, record in cards.sudo()._dedup_record_values().items()
         }
-        known = self._stored(link, list(rows))
-        changed, gone = {}, []
+        link = cards._identifier_link
+        if created and rows:
+            self._make(link, rows, rules.version)
+        known = self._stored(link, list(rows)) if rows else {}
+        changed, former = {}, {}
         for card_id, (profile_id, version, row) in known.items():
             new = rows.pop(card_id)
             if (version, row) != (rules.version, new):
-                changed[profile_id] = new
-                gone += [(key, profile_id) for key in set(_keys(row)) - set(_keys(new))]
-        fresh = [
-            (key, profile_id)
-            for card_id, (profile_id, _version, row) in known.items()
-            if profile_id in changed
-            for key in set(_keys(changed[profile_id])) - set(_keys(row))
-        ]
+                changed[profile_id], former[profile_id] = new, row
         if changed:
-            self.env.cr.execute(SQL(UPDATE, rows=_rows(changed), version=rules.version))
+            self._renew(changed, former, rules.version)
         if rows:
-            query = SQL(INSERT, rows=_rows(rows), version=rules.version, link=SQL.identifier(link))
-            for profile_id, card_id in self.env.execute_query(query):
-                fresh += [(key, profile_id) for key in _keys(rows[card_id])]
-        self._write_keys(fresh, gone)
+            self._make(link, rows, rules.version)
+
+    @api.model
+    def _make(self, link, rows, version):
+        """Insert profiles with their keys; what is there already stays among ``rows``."""
+        fresh = [(key, card_id) for card_id, row in rows.items() for key in _keys(row)]
+        query = SQL(
+            INSERT,
+            rows=_rows(rows),
+            version=version,
+            link=SQL.identifier(link),
+            fresh_keys=[key for key, _card_id in fresh],
+            fresh_ids=[card_id for _key, card_id in fresh],
+        )
+        for (card_id,) in self.env.execute_query(query):
+            del rows[card_id]
+
+    @api.model
+    def _renew(self, changed, former, version):
+        """Update profiles and what of their keys differs."""
+        keys = {
+            profile_id: (set(_keys(former[profile_id])), set(_keys(row)))
+            for profile_id, row in changed.items()
+        }
+        gone = [(key, profile_id) for profile_id, (old, new) in keys.items() for key in old - new]
+        fresh = [(key, profile_id) for profile_id, (old, new) in keys.items() for key in new - old]
+        self.env.cr.execute(
+            SQL(
+                UPDATE,
+                rows=_rows(changed),
+                version=version,
+                gone_keys=[key for key, _profile_id in gone],
+                gone_ids=[profile_id for _key, profile_id in gone],
+                fresh_keys=[key for key, _profile_id in fresh],
+                fresh_ids=[profile_id for _key, profile_id in fresh],
+            )
+        )
 
     @api.model
     def _row(self, record, rules):

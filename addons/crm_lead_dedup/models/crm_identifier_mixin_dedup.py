@@ -112,16 +112,36 @@ class CrmIdentifierMixin(models.AbstractModel):
     def create(self, vals_list):
         """Create cards with their profiles."""
         cards = super().create(vals_list)
-        cards._dedup_refresh()
+        if cards:
+            self.env["crm.dedup.profile"]._refresh(cards, created=True)
         return cards
 
     def write(self, vals):
-        """Renew the profiles of the cards when a field that is compared is written."""
+        """Renew the profiles of the cards of which a compared field really changed."""
+        own = set(self.env["crm.dedup.rule"]._own_fields(self._name).values())
+        watched = self._dedup_watched_fields() | own
+        if watched.isdisjoint(vals):
+            return super().write(vals)
+        names = sorted(watched - self._dedup_mirrored_fields())
+        before = self._dedup_states(names)
         result = super().write(vals)
-        own = self.env["crm.dedup.rule"]._own_fields(self._name).values()
-        if not (self._dedup_watched_fields() | set(own)).isdisjoint(vals):
-            self._dedup_changed()
+        after = self._dedup_states(names)
+        changed = self.filtered(lambda card: before.get(card.id) != after.get(card.id))
+        if changed:
+            changed._dedup_changed()
         return result
+
+    @api.model
+    def _dedup_mirrored_fields(self):
+        """Watched fields that are not compared but change others that are."""
+        return set()
+
+    def _dedup_states(self, names):
+        """``{id: values}`` of the compared fields, to see whether a write changed them."""
+        return {
+            card.id: [getattr(value, "ids", value) for value in map(card.__getitem__, names)]
+            for card in self.sudo()
+        }
 
     def unlink(self):
         """The keys go with the cards; profiles and matches go by their foreign keys."""

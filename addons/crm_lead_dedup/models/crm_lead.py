@@ -84,4 +84,5 @@ class CrmLead(models.Model):
         self.env["crm.identifier"].invalidate_model(["lead_id", "origin"])
         self.env["crm.request"].invalidate_model(["lead_id", "previous_lead_id"])
         self.invalidate_recordset(["identifier_ids", "request_ids", "request_count"])
+        self._dedup_refresh()
         return result

@@ -41,6 +41,10 @@ class CrmLead(models.Model):
         }  # fmt: skip
 
     @api.model
+    def _dedup_mirrored_fields(self):
+        return super()._dedup_mirrored_fields() | {"partner_id"}
+
+    @api.model
     def _dedup_value_fields(self):
         return {**super()._dedup_value_fields(), "email": "email_from"}
 

@@ -177,7 +177,7 @@ class TestDedupProfiles(ProfileCommon):
             leads._dedup_refresh()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
-        self.assertLessEqual(counts[0], 6)
+        self.assertLessEqual(counts[0], 3)
 
     def test_share_of_a_write(self):
         """A write of what is not compared costs no query of ours."""

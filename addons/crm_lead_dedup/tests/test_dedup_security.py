@@ -155,6 +155,16 @@ class TestDedupRoles(DeskCommon):
         started.with_user(self.user_sales_manager).action_cancel()
         self.assertEqual(started.state, "cancelled")
 
+    def test_cards_of_other_companies_are_not_told(self):
+        """Not even masked, for who does not work in that company."""
+        vals = [{"contact_name": NAMES[4], "phone": PHONES[4]}]
+        for user, count in ((self.user_sales_manager, 0), (self.user_other_company, 2)):
+            engine = self.env["crm.dedup.engine"].with_user(user)
+            engine = engine.with_context(allowed_company_ids=user.company_ids.ids)
+            with self.subTest(user=user.login):
+                [found] = engine.check_values("crm.lead", vals)
+                self.assertEqual(len(found), count)
+
     @mute_logger("odoo.addons.base.models.ir_model")
     def test_outsiders_check_nothing(self):
         for user in (self.employee, self.portal):
