@@ -43,6 +43,7 @@
         "views/dedup_proposal_views.xml",
         "report/dedup_report_views.xml",
         "report/dedup_share_views.xml",
+        "views/crm_dedup_import_row_views.xml",
         "views/crm_dedup_import_views.xml",
         "views/crm_dedup_guard_views.xml",
         "views/crm_dedup_job_views.xml",

@@ -6,7 +6,8 @@ from odoo.tools import ormcache
 from .crm_request import CHANNELS
 
 # Their leads exist before anything is compared, so nothing can be put on another card instead.
-LATE_CHANNELS = {"chat", "website", "plugin", "event", "survey", "manual", "import"}
+# Those of the website and of the chat come through glue add-ons of ours, in time.
+LATE_CHANNELS = {"plugin", "event", "survey", "manual", "import"}
 
 
 class CrmDedupChannel(models.Model):

@@ -87,22 +87,12 @@ class CrmDedupProfile(models.Model):
             for record, profile in zip(records, built, strict=True)
         ]
         rows = (
-            (
-                profile_id,
-                record["id"],
-                record["company_id"],
-                bool(record["is_compared"]),
-                is_changed,
-                version,
-                profile.codes,
-                profile.texts.encode(),
-                keys.tobytes(),
-            )
+            (profile_id, *_row(record, profile, keys), is_changed, version)
             for (profile_id,), record, profile, keys in zip(
                 ids, records, built, packed, strict=True
             )
         )
-        columns = f"id, {link}, company_id, is_compared, is_changed, version, codes, texts, keys"
+        columns = f"id, {link}, company_id, is_compared, codes, texts, keys, is_changed, version"
         self._copy("crm_dedup_profile", columns, binary_copy.rows(rows))
         numbers = np.array([profile_id for (profile_id,) in ids], dtype=np.int32)
         lengths = [len(keys) for keys in packed]
@@ -121,3 +111,15 @@ class CrmDedupProfile(models.Model):
         self.env.cr.copy_expert(
             f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", BytesIO(data)
         )
+
+
+def _row(record, profile, keys):
+    """What a profile's row says of its card: ``(card, company, compared, codes, texts, keys)``."""
+    return (
+        record["id"],
+        record["company_id"],
+        bool(record["is_compared"]),
+        profile.codes,
+        profile.texts.encode(),
+        keys.tobytes(),
+    )

@@ -35,28 +35,30 @@ class CrmIdentifierMixin(models.AbstractModel):
         records = []
         for vals in vals_list:
             owner = partners.browse(related_id(vals.get(self._dedup_owner_field())) or ())
-            company = self.env["res.company"].browse(related_id(vals.get("company_id")) or ())
-            country = codes.get(related_id(vals.get("country_id")))
-            own = (own_countries.get((company or self.env.company).id),)
-            records.append(
-                {
-                    **{key: vals.get(name) or None for key, name in names.items()},
-                    "id": related_id(vals.get("id")),
-                    "model": self._name,
-                    "is_compared": True,
-                    "company_id": company.id or None,
-                    "country": country,
-                    "regions": tuple(dict.fromkeys(c for c in (country, *own) if c)),
-                    "linked": {owner.id, owner.parent_id.id, owner.commercial_partner_id.id}
-                    - {False},
-                    **self._dedup_names_of_values(vals, owner),
-                    **{
-                        key: self._dedup_typed_value(name, vals.get(name))
-                        for key, name in own_fields.items()
-                    },
-                }
-            )
+            record = {key: vals.get(name) or None for key, name in names.items()}
+            record |= self._dedup_place_of_values(vals, codes, own_countries)
+            record |= self._dedup_names_of_values(vals, owner)
+            record |= {
+                key: self._dedup_typed_value(name, vals.get(name))
+                for key, name in own_fields.items()
+            }
+            linked = {owner.id, owner.parent_id.id, owner.commercial_partner_id.id}
+            records.append({**record, "is_compared": True, "linked": linked - {False}})
         return records
+
+    @api.model
+    def _dedup_place_of_values(self, vals, codes, own_countries):
+        """Which card it is, of which company, and the countries to read its phones in."""
+        company_id = related_id(vals.get("company_id")) or None
+        country = codes.get(related_id(vals.get("country_id")))
+        regions = (country, own_countries.get(company_id or self.env.company.id))
+        return {
+            "id": related_id(vals.get("id")),
+            "model": self._name,
+            "company_id": company_id,
+            "country": country,
+            "regions": tuple(dict.fromkeys(code for code in regions if code)),
+        }
 
     @api.model
     def _dedup_typed_value(self, name, value):
