@@ -28,7 +28,7 @@ class TestDedupChannels(DeskCommon):
         channels = dict(self.env["crm.request"]._fields["channel"].selection)
         self.assertEqual(set(actions), set(channels))
         attaching = {channel for channel, action in actions.items() if action == "attach"}
-        self.assertEqual(attaching, {"web_form", "api", "email", "call"})
+        self.assertEqual(attaching, {"web_form", "api", "email", "call", "website", "chat"})
 
     def test_attach(self):
         lead = self._create_lead(phone=PHONE)
