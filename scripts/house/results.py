@@ -13,6 +13,8 @@ from house.odoo import bad_lines
 CORE_SAYS = (
     # Two transactions met; core logs the query, then does the whole request again.
     r" ERROR \S+ odoo\.sql_db: bad query: [\s\S]*\nERROR: could not serialize access due to",
+    # A rule of an administrator refused what somebody typed; core logs every refusal.
+    r" WARNING \S+ odoo\.http: The person or company has a card already\.",
     # Core's websocket uses gevent in a way that gevent 25 and later announce the end of.
     r" WARNING \S+ py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning: Queue\(0\)",
 )

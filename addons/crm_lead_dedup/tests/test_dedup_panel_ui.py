@@ -49,6 +49,7 @@ class TestPanelUi(HttpCase, DeskCommon):
         self.assertFalse(self.env["crm.lead"].search([("name", "=", "Desks again")]))
         self.assertEqual(lead.request_ids.sorted("id")[-1].channel, "manual")
 
+    @mute_logger("odoo.http")
     def test_refused(self):
         """Warned while typing, refused on saving; another phone passes."""
         self._rule()
