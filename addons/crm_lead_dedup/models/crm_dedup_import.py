@@ -87,6 +87,7 @@ class CrmDedupImport(models.Model):
     ended_at = fields.Datetime(readonly=True)
     count_new = fields.Integer(compute="_compute_counts")
     count_exists = fields.Integer(compute="_compute_counts")
+    count_before = fields.Integer(compute="_compute_counts")
     count_doubtful = fields.Integer(compute="_compute_counts")
     count_inside = fields.Integer(compute="_compute_counts")
     count_created = fields.Integer(compute="_compute_counts")
@@ -115,7 +116,8 @@ class CrmDedupImport(models.Model):
                 return sum(n for status, result, n in rows if {status, result} & set(wanted))
 
             record.count_new = count("new")
-            record.count_exists = count("exists", "done_before")
+            record.count_exists = count("exists")
+            record.count_before = count("done_before")
             record.count_doubtful = count("doubtful")
             record.count_inside = count("inside")
             record.count_created = count("created", "linked")

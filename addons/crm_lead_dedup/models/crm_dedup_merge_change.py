@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import textwrap
+
 from odoo import api, fields, models
 
 
@@ -39,4 +41,6 @@ class CrmDedupMergeChange(models.Model):
 
     @api.model
     def _as_text(self, values):
-        return "\n".join(f"{name}: {value}" for name, value in sorted((values or {}).items()))
+        """A line for each column; of bytes and long texts only the beginning."""
+        lines = (f"{name}: {value}" for name, value in sorted((values or {}).items()))
+        return "\n".join(textwrap.shorten(line, 200, placeholder="…") for line in lines)

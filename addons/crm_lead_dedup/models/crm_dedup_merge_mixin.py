@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections.abc import Collection
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -33,7 +35,7 @@ class CrmDedupMergeMixin(models.AbstractModel):
         )
         wanted = self.env.context.get("crm_dedup_with_merged")
         if archived and not wanted and not any(map(self._asks_for_merged, leaves)):
-            domain &= self._merged_domain()
+            domain &= self._merged_domain() | self._relatives_asked(leaves)
         return super()._search(domain, *args, active_test=active_test, **kwargs)
 
     @api.model
@@ -42,6 +44,15 @@ class CrmDedupMergeMixin(models.AbstractModel):
         return leaf.field_expr == "merged_into_id" or (
             leaf.field_expr == "id" and leaf.operator in ("=", "in")
         )
+
+    @api.model
+    def _relatives_asked(self, leaves):
+        """Cards named one by one to get their children or parents along: they are wanted, too."""
+        family = [leaf for leaf in leaves if leaf.operator in ("child_of", "parent_of")]
+        values = [leaf.value for leaf in family if leaf.field_expr == "id"]
+        ids = [value for value in values if isinstance(value, int)]
+        ids += [i for value in values if isinstance(value, Collection) for i in value]
+        return Domain("id", "in", [i for i in ids if isinstance(i, int)])
 
     def _merged_survivor(self):
         """The cards for which these stand now, along chains of merges; others as they are."""

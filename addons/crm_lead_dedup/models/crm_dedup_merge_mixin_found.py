@@ -56,6 +56,16 @@ class CrmDedupMergeMixin(models.AbstractModel):
             return self._merged_survivor().get_formview_action(access_uid=access_uid)
         return super().get_formview_action(access_uid=access_uid)
 
+    def merged_survivor_id(self):
+        """The card that stands for a merged one, for who may read it; False for any other.
+
+        Asked by the form before it leads on from an old address.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        survivor = self._merged_survivor()
+        return survivor != self and survivor.has_access("read") and survivor.id
+
     def action_open_merged_into(self):
         """Open the card that stands for this one."""
         return self._merged_survivor().get_formview_action()

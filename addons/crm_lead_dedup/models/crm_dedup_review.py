@@ -65,10 +65,11 @@ class CrmDedupCluster(models.Model):
 
     @api.model
     def review_counts(self, filters):
-        """How many clusters are open, and how many of the filtered ones are certain."""
+        """How many are open, how many put aside, and how many of the filtered ones are certain."""
         automatic = {**filters, "tier": "automatic", "state": "open"}
         return {
             "open": self.search_count(self._review_domain({})),
+            "later": self.search_count(self._review_domain({"state": "skipped"})),
             "automatic": self.search_count(self._review_domain(automatic)),
         }
 
@@ -134,7 +135,7 @@ class CrmDedupCluster(models.Model):
     @api.model
     def _review_options(self):
         jobs = self.env["crm.dedup.job"].sudo()
-        last = jobs.search([("kind", "=", "scan"), ("state", "=", "done")], limit=1)
+        last = jobs.search([("kind", "in", ("scan", "changes")), ("state", "=", "done")], limit=1)
         running = jobs.search([("state", "in", ("waiting", "running"))], limit=1)
         teams = self.env["crm.team"].search([("active", "=", True)])
         return {

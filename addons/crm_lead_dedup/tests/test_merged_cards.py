@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import tagged
 
 from .gateway import GatewayCommon
@@ -63,6 +63,31 @@ class TestMergedCards(MergeCommon):
             self.assertEqual(stands, survivor.id)
         self.assertEqual(self.lead.get_formview_action()["res_id"], self.lead.id)
         self.assertEqual(self.env["crm.dedup.engine"]._stands_for("res.users", 1), 1)
+
+    def test_card_with_its_children(self):
+        """Modules that count of a card and its contacts find the merged card, asked by its id."""
+        child = self._create_partner(name="Contact", parent_id=self.partner.id)
+        twin = self._create_partner(name="Contact again", parent_id=self.partner.id)
+        self._merge_both()
+        self._merge(child, twin)
+        search = self.partners.with_context(active_test=False).search
+        self.assertEqual(search([("id", "child_of", self.former.ids)]), self.former)
+        self.assertEqual(search([("id", "child_of", self.former.id)]), self.former)
+        self.assertEqual(search([("id", "child_of", self.partner.ids)]), self.partner | child)
+        self.assertFalse(self.former.meeting_count)
+
+    def test_form_leads_on_for_who_may_read(self):
+        """Along a chain of merges; who may not read the survivor, or has none, stays."""
+        self._merge_both()
+        last = self._create_lead(name="Taps", user_id=self.user_sales_leads.id)
+        self._merge(last, self.lead)
+        self.assertEqual(self.merged.merged_survivor_id(), last.id)
+        self.assertFalse(last.merged_survivor_id())
+        salesman = self.user_sales_salesman
+        self.merged.user_id = salesman
+        self.assertFalse(self.merged.with_user(salesman).merged_survivor_id())
+        with self.assertRaises(AccessError):
+            self.lead.with_user(salesman).merged_survivor_id()
 
     def test_request_comes_to_the_survivor(self):
         """The intake recognises the survivor by what the merged card was known by."""

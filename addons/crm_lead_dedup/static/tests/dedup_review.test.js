@@ -1,6 +1,6 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {animationFrame, keyDown} from "@odoo/hoot-dom";
+import {animationFrame, Deferred, keyDown, queryAllTexts} from "@odoo/hoot-dom";
 import {contains, onRpc} from "@web/../tests/web_test_helpers";
 import {leadCluster, mixedCluster} from "./dedup_review_sample";
 import {
@@ -128,6 +128,30 @@ test("the last decision is undone and its cluster shown again", async () => {
     ]);
 });
 
+test("both values of a reason stand under the numbers of their cards", async () => {
+    const [first, second] = data.clusters[0].cards;
+    Object.assign(data.clusters[0].pairs[0], {left: second.key, right: first.key});
+    await openReview();
+    await contains("button[name=why]").click();
+    expect(queryAllTexts(".o_dedup_pair_head .badge")).toEqual(["1", "2"]);
+    expect(queryAllTexts(".o_dedup_pair tr:eq(1) td:not(.o_dedup_weight)")).toEqual(["B", "A"]);
+});
+
+test("what was put aside is one click away when nothing is left", async () => {
+    data.clusters = [];
+    onRpc(MODEL, "review_start", ({args}) => {
+        expect.step(args[0].state);
+        const counts = {open: 0, automatic: 0, later: 4};
+        return {options: data.options, counts, cluster: false, remaining: 0};
+    });
+    await openReview();
+    expect(".o_dedup_empty_state").toHaveText(/put aside \(4\)/);
+    expect(".o_dedup_empty_state").not.toHaveText(/Nobody has looked/);
+    await contains(".o_dedup_empty_state button[name=aside]").click();
+    expect("button[name=aside]").toHaveCount(0);
+    expect.verifySteps(["open", "skipped"]);
+});
+
 test("blockers are told, and the cluster stays", async () => {
     onRpc(MODEL, "review_decide", () => ({blockers: ["Ask the accountant to close the invoice"]}));
     await openReview();
@@ -181,6 +205,23 @@ test("filters are asked of the server", async () => {
     await contains(".o_dedup_filters select[name=kind]").select("partner");
     await animationFrame();
     expect.verifySteps(["partner"]);
+});
+
+test("two filters chosen quickly both act", async () => {
+    await openReview();
+    const first = new Deferred();
+    onRpc(MODEL, "review_start", async ({args}) => {
+        expect.step([args[0].kind, args[0].order]);
+        await first;
+        return {options: data.options, counts: {}, cluster: false, remaining: 0};
+    });
+    await contains(".o_dedup_filters select[name=kind]").select("partner");
+    await contains(".o_dedup_filters select[name=order]").select("newest");
+    expect.verifySteps([["partner", "certain"]]);
+    first.resolve();
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps([["partner", "newest"]]);
 });
 
 test("typing in a filter or holding a menu key decides nothing", async () => {

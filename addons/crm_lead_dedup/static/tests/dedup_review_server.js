@@ -22,7 +22,7 @@ export function mockReview() {
         clusters: [leadCluster(1), leadCluster(2), leadCluster(3)],
         options: {teams: [], can_accept: true, can_scan: true, last_scan: "", job: false},
     };
-    const counts = () => ({open: data.clusters.length, automatic: 2});
+    const counts = () => ({open: data.clusters.length, automatic: 2, later: 0});
     const after = (id) => {
         const index = data.clusters.findIndex((cluster) => cluster.id === id) + 1;
         return {cluster: data.clusters[index] || false, remaining: data.clusters.length - index};

@@ -10,6 +10,8 @@ const LEVELS = {
 };
 // Room beside the outermost bar, as a part of the width.
 const MARGIN = 0.04;
+// Percent of the track that a label and a gap take.
+const LABEL = 25;
 
 /**
  * How the weight of a pair came about: from what speaks against any two cards, each comparison
@@ -82,15 +84,18 @@ export class WeightChart extends Component {
 
     get thresholds() {
         const {review, automatic} = this.props;
+        const shares = [this.scale(review), this.scale(automatic)];
+        // Labels of lines that stand close to each other part to both sides.
+        const parted = Math.abs(shares[1] - shares[0]) < LABEL;
         return [
             {name: "review", words: _t("shown"), value: review},
             {name: "automatic", words: _t("certain"), value: automatic},
-        ].map((line) => ({
+        ].map((line, index) => ({
             ...line,
             percent: percent(probability(line.value)),
-            style: `inset-inline-start: ${this.scale(line.value)}%`,
+            style: `inset-inline-start: ${shares[index]}%`,
             // A label near the edge stays inside.
-            label: `transform: translateX(-${this.scale(line.value)}%)`,
+            label: `transform: translateX(-${parted ? 100 - 100 * index : shares[index]}%)`,
         }));
     }
 }

@@ -30,14 +30,21 @@ export class PairList extends Component {
         });
     }
 
+    /** Pairs as the columns stand: the values of the card with the lower number come first. */
     get pairs() {
         const {cluster, cards} = this.props.state;
         const number = Object.fromEntries(cards.map((card, index) => [card.key, index + 1]));
-        return cluster.pairs.map((pair) => ({
-            ...pair,
-            key: `${pair.left}-${pair.right}`,
-            numbers: [number[pair.left], number[pair.right]].sort(),
-            reasons: reasons(pair),
-        }));
+        return cluster.pairs.map((pair) => {
+            const numbers = [number[pair.left], number[pair.right]];
+            const turned = numbers[0] > numbers[1];
+            return {
+                ...pair,
+                key: `${pair.left}-${pair.right}`,
+                numbers: turned ? numbers.reverse() : numbers,
+                reasons: reasons(pair).map((reason) =>
+                    turned ? {...reason, left: reason.right, right: reason.left} : reason
+                ),
+            };
+        });
     }
 }

@@ -71,6 +71,8 @@ export class ReviewFilters extends Component {
 
     change(name, event) {
         const {value} = event.target;
+        // The next keys are for the cards, not for the choice.
+        event.target.blur();
         const number = ["team_id", "min_probability"].includes(name);
         return this.props.session.setFilter(name, number ? Number(value) : value);
     }

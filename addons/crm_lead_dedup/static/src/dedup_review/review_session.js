@@ -26,6 +26,7 @@ export class ReviewSession {
         this.passed = 0;
         this.undoable = [];
         this.busy = false;
+        this.running = null;
         this.loaded = false;
     }
 
@@ -68,8 +69,10 @@ export class ReviewSession {
         this.loaded = true;
     }
 
+    /** Also while the answer to another filter is on its way: it waits for its turn. */
     async setFilter(name, value) {
         this.filters[name] = value;
+        await this.running?.catch(() => null);
         await this.exclusive(() => this.start());
     }
 
@@ -108,7 +111,8 @@ export class ReviewSession {
         }
         this.busy = true;
         try {
-            return await action();
+            this.running = action();
+            return await this.running;
         } finally {
             this.busy = false;
         }
