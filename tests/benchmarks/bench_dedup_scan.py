@@ -11,16 +11,11 @@ from random import Random
 from typing import Any
 
 import cards
-from base import TEMPLATE, close, environment_of, house_odoo, registry
-from dedup.crm_base import generate
+from base import environment_of, house_odoo, registry
 from table import Row
 
-from house import database
-from house.odoo import Odoo
 from house.paths import say
 
-SEED = 11
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 # Bars: seconds of a whole scan, milliseconds of a look-up (95 of 100), of typed values.
 WHOLE = {"100k": 90.0, "1m": 360.0}
 LOOK_UP = {"100k": 10.0, "1m": 25.0}
@@ -39,26 +34,11 @@ def measure() -> list[Row]:
     odoo = house_odoo()
     rows: list[Row] = []
     for size in os.environ.get("SIZES", "10k,100k").split(","):
-        rows += _measured(odoo, size)
+        with cards.loaded(odoo, "scan", size) as (name, truth):
+            rows.append(_whole(name, size, truth))
+            odoo.cluster.sql("vacuum analyze", name)
+            rows += [*_look_ups(name, size), _incremental(name, size)]
     return rows
-
-
-def _measured(odoo: Odoo, size: str) -> list[Row]:
-    name = f"scan{size}_{TEMPLATE}"[:60]
-    say(f"making {size} cards")
-    base = generate(SIZES[size], SEED)
-    database.drop(odoo, name)
-    database.clone(odoo, TEMPLATE, name)
-    try:
-        with registry(name).cursor() as cr:
-            cards.load(environment_of(cr), base.records)
-        odoo.cluster.sql("vacuum analyze", name)
-        rows = [_whole(name, size, base.truth())]
-        odoo.cluster.sql("vacuum analyze", name)
-        return [*rows, *_look_ups(name, size), _incremental(name, size)]
-    finally:
-        close(name)
-        database.drop(odoo, name)
 
 
 def _whole(name: str, size: str, truth: set[tuple[int, int]]) -> Row:
@@ -86,7 +66,7 @@ def _look_ups(name: str, size: str) -> list[Row]:
     with registry(name).cursor() as cr:
         env = environment_of(cr)
         leads = env["crm.lead"].search([("id", ">", cards.OFFSET)], order="id").ids
-        chosen = Random(SEED).sample(leads, LOOK_UPS)
+        chosen = Random(cards.SEED).sample(leads, LOOK_UPS)
         engine = env["crm.dedup.engine"]
         saved = _percentile(env, chosen, engine.find_matches)
         typed = _percentile(

@@ -2,10 +2,19 @@
 """A labelled CRM base in Odoo's own tables, loaded by COPY; a card's id tells its number."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from dedup.crm_base import Record
+from base import TEMPLATE, close, environment_of, registry
+from dedup.crm_base import Record, generate
+
+from house import database
+from house.odoo import Odoo
+from house.paths import say
+
+SEED = 11
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 
 # Ids of loaded cards begin here, in both tables; what is behind is the number of the record.
 OFFSET = 10_000_000
@@ -18,6 +27,24 @@ PARTNER = (
     "id name complete_name company_name is_company email email_normalized phone phone_sanitized vat"
     " website street street2 city zip country_id ref active type create_date write_date"
 ).split()
+
+
+@contextmanager
+def loaded(odoo: Odoo, prefix: str, size: str) -> Iterator[tuple[str, set[tuple[int, int]]]]:
+    """A throw-away database of so many cards: its name and the pairs that are the same."""
+    name = f"{prefix}{size}_{TEMPLATE}"[:60]
+    say(f"making {size} cards")
+    base = generate(SIZES[size], SEED)
+    database.drop(odoo, name)
+    database.clone(odoo, TEMPLATE, name)
+    try:
+        with registry(name).cursor() as cr:
+            load(environment_of(cr), base.records)
+        odoo.cluster.sql("vacuum analyze", name)
+        yield name, base.truth()
+    finally:
+        close(name)
+        database.drop(odoo, name)
 
 
 def load(env: Any, records: Sequence[Record]) -> None:

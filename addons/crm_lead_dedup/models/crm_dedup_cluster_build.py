@@ -8,6 +8,8 @@ from ..tools.linkage.components import groups_of
 
 # Rows written by one statement.
 CHUNK = 20_000
+# Clusters made or removed in one slice.
+CLUSTER_SLICE = 25_000
 # A lead is its id, a customer its id below zero: one number says which card.
 PAIRS = """
     SELECT string_agg(int4send(id), ''), string_agg(int4send(COALESCE(cluster_id, 0)), ''),
@@ -17,15 +19,69 @@ PAIRS = """
            string_agg(int4send(COALESCE(company_id, 0)), ''),
            string_agg(float8send(weight), ''), string_agg(float8send(probability), '')
       FROM crm_dedup_match
-     WHERE relation = 'duplicate' AND state IN ('candidate', 'confirmed')
+     WHERE relation = 'duplicate' AND state IN ('candidate', 'confirmed') AND %(of_cards)s
 """
 PAIR_COLUMNS = (
     "id", "cluster", "left", "right", "review", "company", "weight", "probability",
 )  # fmt: skip
+OF_CARDS = """(left_lead_id = ANY(%(leads)s) OR left_partner_id = ANY(%(partners)s))"""
 MEMBERS = """
-    SELECT string_agg(int4send(cluster_id), ''),
-           string_agg(int4send(COALESCE(lead_id, -partner_id)), '')
-      FROM crm_dedup_cluster_member
+    SELECT string_agg(int4send(c.id), ''),
+           string_agg(int4send(COALESCE(m.lead_id, -m.partner_id)), ''),
+           string_agg(int4send((c.state = 'done')::int), '')
+      FROM crm_dedup_cluster_member m JOIN crm_dedup_cluster c ON c.id = m.cluster_id
+     WHERE %(of_cards)s
+"""
+OF_MEMBERS = """
+    c.id IN (SELECT cluster_id FROM crm_dedup_cluster_member
+              WHERE lead_id = ANY(%(leads)s) OR partner_id = ANY(%(partners)s))
+"""
+# Cards that were deleted left their clusters.
+TIDY = """
+    DELETE FROM crm_dedup_cluster c
+     WHERE state <> 'done'
+       AND NOT EXISTS (SELECT FROM crm_dedup_cluster_member WHERE cluster_id = c.id);
+    UPDATE crm_dedup_cluster c SET size = m.size
+      FROM (SELECT cluster_id, count(*) AS size FROM crm_dedup_cluster_member GROUP BY 1) m
+     WHERE m.cluster_id = c.id AND c.size <> m.size AND c.state <> 'done'
+"""
+# All that hangs together, by pairs or by clusters made before, with the cards of some profiles and
+# with what was decided, taken back or deleted since.
+AROUND = """
+    WITH RECURSIVE loose AS (
+         SELECT m.* FROM crm_dedup_match m JOIN crm_dedup_cluster c ON c.id = m.cluster_id
+          WHERE m.state IN ('dismissed', 'merged') AND c.state <> 'done'
+      UNION ALL
+         SELECT * FROM crm_dedup_match
+          WHERE cluster_id IS NULL AND relation = 'duplicate'
+            AND state IN ('candidate', 'confirmed')),
+    around(card) AS (
+        (SELECT COALESCE(lead_id, -partner_id) FROM crm_dedup_profile WHERE id = ANY(%(profiles)s)
+      UNION ALL
+         SELECT COALESCE(left_lead_id, -left_partner_id) FROM loose
+      UNION ALL
+         SELECT COALESCE(right_lead_id, -right_partner_id) FROM loose
+      UNION ALL
+         SELECT unnest(array_agg(COALESCE(m.lead_id, -m.partner_id)))
+           FROM crm_dedup_cluster c JOIN crm_dedup_cluster_member m ON m.cluster_id = c.id
+          WHERE c.state <> 'done' GROUP BY c.id HAVING count(*) <> c.size)
+          UNION
+         SELECT n.card
+           FROM around a
+          CROSS JOIN LATERAL (
+                SELECT COALESCE(o.lead_id, -o.partner_id) AS card
+                  FROM crm_dedup_cluster_member m
+                  JOIN crm_dedup_cluster_member o ON o.cluster_id = m.cluster_id
+                 WHERE m.lead_id = a.card OR m.partner_id = -a.card
+             UNION ALL
+                SELECT unnest(ARRAY[COALESCE(left_lead_id, -left_partner_id),
+                                    COALESCE(right_lead_id, -right_partner_id)])
+                  FROM crm_dedup_match
+                 WHERE relation = 'duplicate' AND state IN ('candidate', 'confirmed')
+                   AND (left_lead_id = a.card OR right_lead_id = a.card
+                        OR left_partner_id = -a.card OR right_partner_id = -a.card)) n)
+    SELECT array_agg(card) FILTER (WHERE card > 0), array_agg(-card) FILTER (WHERE card < 0)
+      FROM around
 """
 CREATE = """
     INSERT INTO crm_dedup_cluster
@@ -56,36 +112,51 @@ class CrmDedupCluster(models.Model):
     _inherit = "crm.dedup.cluster"
 
     @api.model
-    def _rebuild(self):
-        """Make the clusters equal to the pairs known now; returns how many there are."""
+    def _rebuild(self, profile_ids=None):
+        """Make the clusters equal to the pairs known now, so many of them at a time.
+
+        :param profile_ids: only what hangs together with the cards of these profiles
+        :return: whether all of them are equal
+        """
         self.env.flush_all()
-        pairs = self._columns(PAIRS, PAIR_COLUMNS)
+        around = self._around(profile_ids)
+        pairs = self._columns(PAIRS, PAIR_COLUMNS, OF_CARDS, around)
         cards, groups = groups_of(pairs["left"], pairs["right"], pairs["weight"])
         marks = _marks(cards, groups)
-        there, there_marks = self._there()
+        there, there_marks, is_done = self._there(around)
         place = np.searchsorted(there_marks, marks)
         place = np.minimum(place, max(len(there) - 1, 0))
         is_kept = there_marks[place] == marks if len(there) else np.zeros(len(marks), bool)
         cluster_ids = np.where(is_kept, there[place] if len(there) else 0, 0)
-        gone = np.setdiff1d(there, cluster_ids)
+        gone = np.setdiff1d(there[~is_done], cluster_ids)
         self.env.cr.execute(
-            SQL(
-                "DELETE FROM crm_dedup_cluster WHERE id = ANY(%s) AND state <> 'done'",
-                gone.tolist(),
-            )
+            SQL("DELETE FROM crm_dedup_cluster WHERE id = ANY(%s)", gone[:CLUSTER_SLICE].tolist())
         )
         group_of_pair = _group_of_pairs(pairs, cards, groups)
         fresh = np.flatnonzero(~is_kept)
+        finished = max(len(gone), len(fresh)) <= CLUSTER_SLICE
+        fresh = fresh[:CLUSTER_SLICE]
         cluster_ids[fresh] = self._create_rows(fresh, cards, groups, pairs, group_of_pair)
         self._add_members(cluster_ids, fresh, cards, groups)
         self._link(pairs, group_of_pair, cluster_ids)
+        if finished:
+            self.env.cr.execute(TIDY)
         self.env.invalidate_all()
-        return len(marks)
+        return finished
 
     @api.model
-    def _columns(self, query, names):
+    def _around(self, profile_ids):
+        """Ids ``{"leads", "partners"}`` of what is to be looked at; None for all."""
+        if profile_ids is None:
+            return None
+        [(leads, partners)] = self.env.execute_query(SQL(AROUND, profiles=profile_ids))
+        return {"leads": leads or [], "partners": partners or []}
+
+    @api.model
+    def _columns(self, query, names, condition, around):
         """One row of bytes as columns of numbers, without an object a value."""
-        [row] = self.env.execute_query(SQL(query))
+        of_cards = SQL("TRUE") if around is None else SQL(condition, **around)
+        [row] = self.env.execute_query(SQL(query, of_cards=of_cards))
         kinds = {"weight": ">f8", "probability": ">f8"}
         return {
             name: np.frombuffer(bytes(data or b""), kinds.get(name, ">i4")).astype(
@@ -95,13 +166,16 @@ class CrmDedupCluster(models.Model):
         }
 
     @api.model
-    def _there(self):
-        """Ids of the clusters there are, and the mark of each one's cards, in order of marks."""
-        members = self._columns(MEMBERS, ("cluster", "card"))
-        there, groups = np.unique(members["cluster"], return_inverse=True)
+    def _there(self, around):
+        """Ids of the clusters there are, the mark of each one's cards, and which are done.
+
+        In order of the marks.
+        """
+        members = self._columns(MEMBERS, ("cluster", "card", "done"), OF_MEMBERS, around)
+        there, first, groups = np.unique(members["cluster"], return_index=True, return_inverse=True)
         marks = _marks(members["card"], groups)
         order = np.argsort(marks)
-        return there[order], marks[order]
+        return there[order], marks[order], members["done"][first][order] > 0
 
     @api.model
     def _create_rows(self, fresh, cards, groups, pairs, group_of_pair):

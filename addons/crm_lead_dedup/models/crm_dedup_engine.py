@@ -21,6 +21,15 @@ PROFILES = """
     SELECT id, lead_id, partner_id, company_id, codes, texts FROM crm_dedup_profile
      WHERE id = ANY(%(ids)s) AND is_compared AND version = %(version)s
 """
+OWNERS = """
+    SELECT 'crm.lead', l.id, p.id, p.parent_id, p.commercial_partner_id
+      FROM crm_lead l
+     CROSS JOIN LATERAL (SELECT * FROM res_partner WHERE id = l.partner_id LIMIT 1) p
+     WHERE l.id = ANY(%(leads)s)
+ UNION ALL
+    SELECT 'res.partner', id, id, parent_id, commercial_partner_id
+      FROM res_partner WHERE id = ANY(%(partners)s)
+"""
 
 
 @dataclass(slots=True)
@@ -230,16 +239,35 @@ class CrmDedupEngine(models.AbstractModel):
         :param pairs: list of ``((model, id), (model, id))`` in either order
         :return: set of those to leave out
         """
-        if not pairs:
-            return set()
-        columns = [[], [], [], []]
-        for (left_model, left_id), (right_model, right_id) in pairs:
-            columns[0].append(left_id if left_model == "crm.lead" else None)
-            columns[1].append(left_id if left_model == "res.partner" else None)
-            columns[2].append(right_id if right_model == "crm.lead" else None)
-            columns[3].append(right_id if right_model == "res.partner" else None)
-        rows = self.env.execute_query(SQL(BELONGING, *columns))
-        return {pairs[number - 1] for (number,) in rows}
+        cards = {"crm.lead": set(), "res.partner": set()}
+        for pair in pairs:
+            mixed = pair[0][0] != pair[1][0]
+            for model, card_id in pair:
+                # Whose customer a lead is says nothing about two leads.
+                if mixed == (model == "crm.lead"):
+                    cards[model].add(card_id)
+        owners = self._owners(cards)
+        return {
+            pair
+            for pair in pairs
+            if pair[1] in owners.get(pair[0], ()) or pair[0] in owners.get(pair[1], ())
+        }
+
+    @api.model
+    def _owners(self, cards):
+        """``{(model, id): customers that the card belongs to}``.
+
+        :param cards: ids of each model
+        """
+        if not any(cards.values()):
+            return {}
+        rows = self.env.execute_query(
+            SQL(OWNERS, leads=list(cards["crm.lead"]), partners=list(cards["res.partner"]))
+        )
+        return {
+            (model, card_id): {("res.partner", owner) for owner in owners}
+            for model, card_id, *owners in rows
+        }
 
     @api.model
     def _decisions(self, asked, hits):
@@ -272,18 +300,3 @@ class CrmDedupEngine(models.AbstractModel):
     @api.model
     def _link_of(self, model):
         return CARD_MODELS[model]
-
-
-BELONGING = """
-    SELECT q.number
-      FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[])
-           WITH ORDINALITY AS q(left_lead, left_partner, right_lead, right_partner, number)
-      LEFT JOIN crm_lead l ON l.id = COALESCE(q.left_lead, q.right_lead)
-       AND (q.left_lead IS NULL OR q.right_lead IS NULL)
-      LEFT JOIN res_partner c ON c.id = l.partner_id
-      LEFT JOIN res_partner a ON a.id = q.left_partner
-      LEFT JOIN res_partner b ON b.id = q.right_partner
-     WHERE COALESCE(a.id, b.id) IN (c.id, c.parent_id, c.commercial_partner_id)
-        OR a.id IN (b.parent_id, b.commercial_partner_id)
-        OR b.id IN (a.parent_id, a.commercial_partner_id)
-"""

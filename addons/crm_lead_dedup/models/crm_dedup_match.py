@@ -71,6 +71,8 @@ class CrmDedupMatch(models.Model):
         "(left_model, left_id, right_model, right_id)", "These two cards are compared already."
     )
 
+    _loose_idx = models.Index("(id) WHERE cluster_id IS NULL AND relation = 'duplicate'")
+
     @api.model
     def _selection_models(self):
         return [("crm.lead", self.env._("Lead")), ("res.partner", self.env._("Customer"))]

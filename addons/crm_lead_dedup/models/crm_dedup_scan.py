@@ -8,6 +8,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.linkage.blocking import CAP
+from ..tools.linkage.blocks import is_first, met, reach
 from ..tools.linkage.figures import Figures
 from ..tools.linkage.scoring import score
 from ..tools.linkage.workshop import Workshop
@@ -16,7 +18,13 @@ from .crm_dedup_scan_read import READ_SLICE
 FILL_SLICE = 5_000
 # Slices that are being built while another one is written.
 AHEAD = 4
-PAIR_SLICE = 20_000
+# Pairs compared at once.
+PAIR_SLICE = 100_000
+# Blocking keys are numbers of 32 bits.
+KEY_RANGE = 2**32
+LOWEST = -(2**31)
+# From so many changed cards on all clusters are looked at.
+MANY = 20_000
 # From so many cards on other processes help to read them.
 LARGE = 20_000
 PHASES = {
@@ -73,6 +81,8 @@ class CrmDedupEngine(models.AbstractModel):
             "phase": "profiles",
             "position": {},
             "number": number,
+            # Profiles around which clusters are made anew; None: all of them.
+            "touched": None if full else [],
             "done": 0,
             "total": 0,
             "counts": dict.fromkeys(
@@ -185,34 +195,42 @@ class CrmDedupEngine(models.AbstractModel):
 
     @api.model
     def _phase_pairs(self, state, work):
-        """Compare the pairs of one range of cards with all that come after them."""
+        """Compare the pairs that one range of blocking keys brings together.
+
+        A slice depends on its range only, not on the size of the base.
+        """
         position = state["position"]
         if not position:
-            [(lowest, highest)] = self.env.execute_query(
+            position.update(key=LOWEST, full=[])
+            [(state["total"],)] = self.env.execute_query(
                 SQL(
-                    "SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), -1) FROM crm_dedup_profile p"
-                    " WHERE %s",
+                    "SELECT count(*) FROM crm_dedup_profile p WHERE %s",
                     self._profiles_where(state["models"]),
                 )
             )
-            position.update(first=lowest, behind=highest + 1)
-            state["total"] = highest + 1 - lowest
-        first = position["first"]
-        behind = min(first + PAIR_SLICE, position["behind"])
-        left, right = self._blocks(state, work).pairs(first, behind)
-        self._compare(left, right, state)
-        position["first"] = behind
-        state["done"] += behind - first
-        finished = behind >= position["behind"]
+        keys, refs, behind = self._keys_from(position["key"])
+        taken = reach(keys, CAP, PAIR_SLICE)
+        if taken < len(keys):
+            behind = int(keys[taken])
+        found = met(keys[:taken], refs[:taken], CAP)
+        position["full"] += found.full.tolist()
+        self._compare(found.left, found.right, state, (found.key, np.array(position["full"])))
+        finished = behind is None
         if finished:
             # Candidates that a whole scan did not find again go; decisions stay.
             self.env["crm.dedup.match"]._remove_stale(state["number"])
+        else:
+            position["key"] = behind
+            state["done"] = state["total"] * (behind - LOWEST) // KEY_RANGE
         return finished
 
     @api.model
-    def _compare(self, left, right, state):
-        """Weigh pairs of profiles (ids) and keep those worth keeping."""
-        state["counts"]["pairs"] += len(left)
+    def _compare(self, left, right, state, met_by=None):
+        """Weigh pairs of profiles (ids) and keep those worth keeping.
+
+        :param met_by: the key of each pair, and the keys that say nothing: of a pair with several
+            keys only the first counts
+        """
         if not len(left):
             return
         ids = np.unique(np.concatenate((left, right)))
@@ -222,8 +240,12 @@ class CrmDedupEngine(models.AbstractModel):
         left = np.searchsorted(loaded["ids"], left[there])
         right = np.searchsorted(loaded["ids"], right[there])
         ours, theirs = loaded["companies"][left], loaded["companies"][right]
-        same_company = (ours == 0) | (theirs == 0) | (ours == theirs)
-        left, right = left[same_company], right[same_company]
+        fresh = (ours == 0) | (theirs == 0) | (ours == theirs)
+        if met_by:
+            key, full = met_by
+            fresh &= is_first(loaded["keys"][left], loaded["keys"][right], key[there], full)
+        left, right = left[fresh], right[fresh]
+        state["counts"]["pairs"] += len(left)
         scores = score(loaded["batch"], left, right, self._rules(), self._figures())
         self.env["crm.dedup.match"]._keep(loaded, left, right, scores, state)
 
@@ -248,6 +270,10 @@ class CrmDedupEngine(models.AbstractModel):
         pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
         self._compare(pairs[:, 0], pairs[:, 1], state)
         changed = [profile_id for profile_id, _keys in profiles]
+        if state["touched"] is not None:
+            state["touched"] += changed
+            if len(state["touched"]) > MANY:
+                state["touched"] = None
         self.env["crm.dedup.match"]._remove_stale(state["number"], changed)
         self.env.cr.execute(
             SQL("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE id = ANY(%s)", changed)
@@ -259,7 +285,10 @@ class CrmDedupEngine(models.AbstractModel):
 
     @api.model
     def _phase_clusters(self, state, work):
-        """Put the pairs together."""
-        state["counts"]["clusters"] = self.env["crm.dedup.cluster"]._rebuild()
-        state["counts"].update(self.env["crm.dedup.match"]._counts())
-        return True
+        """Put the pairs together; after a small scan only around the cards that changed."""
+        clusters = self.env["crm.dedup.cluster"]
+        finished = clusters._rebuild(state["touched"])
+        if finished:
+            state["counts"]["clusters"] = clusters.search_count([])
+            state["counts"].update(self.env["crm.dedup.match"]._counts())
+        return finished

@@ -5,12 +5,13 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.linkage.batch import Batch
-from ..tools.linkage.blocking import CAP
-from ..tools.linkage.blocks import Blocks
+from ..tools.linkage.blocks import table
 from .crm_dedup_match import CARD_MODELS
 
 # Profiles read at once: a hundred megabytes at most.
 READ_SLICE = 50_000
+# Blocking keys read at once.
+KEY_SLICE = 60_000
 
 
 class CrmDedupEngine(models.AbstractModel):
@@ -28,7 +29,7 @@ class CrmDedupEngine(models.AbstractModel):
 
     @api.model
     def _load(self, condition, model_names, limit=None, texts=True):
-        """Profiles as columns: ``ids``, ``leads``, ``partners``, ``companies`` and the batch.
+        """Profiles as columns: ``ids``, ``leads``, ``partners``, ``companies``, ``keys``, ``batch``.
 
         PostgreSQL glues the rows together, so that no object is made for each.
         """
@@ -36,23 +37,24 @@ class CrmDedupEngine(models.AbstractModel):
             SQL(
                 """SELECT string_agg(int4send(id), ''), string_agg(int4send(lead), ''),
                           string_agg(int4send(partner), ''), string_agg(int4send(company), ''),
+                          string_agg(int4send(octet_length(keys) / 4), ''),
                           string_agg(codes, ''), %s
-                     FROM (SELECT id, COALESCE(lead_id, 0) AS lead, codes, texts,
+                     FROM (SELECT id, COALESCE(lead_id, 0) AS lead, codes, texts, keys,
                                   COALESCE(partner_id, 0) AS partner,
                                   COALESCE(company_id, 0) AS company
                              FROM crm_dedup_profile p WHERE %s AND %s ORDER BY id %s) AS rows""",
-                SQL("string_agg(texts, E'\\x1e')") if texts else SQL("NULL"),
+                SQL("string_agg(keys, ''), string_agg(texts, E'\\x1e')")
+                if texts
+                else SQL("NULL, NULL"),
                 condition,
                 self._profiles_where(model_names),
                 SQL("LIMIT %s", limit) if limit else SQL(),
             )
         )
-        ids, leads, partners, companies = (
-            np.frombuffer(bytes(part or b""), dtype=">i4").astype(np.int64) for part in row[:4]
-        )
+        ids, leads, partners, companies, counts = map(_numbers, row[:5])
         rules = self._rules()
         if texts:
-            words = row[5].split("\x1e") if len(ids) else []
+            words = row[7].split("\x1e") if len(ids) else []
         else:
             words = ["\x1f" * len(rules.active)] * len(ids)
         return {
@@ -60,37 +62,38 @@ class CrmDedupEngine(models.AbstractModel):
             "leads": leads,
             "partners": partners,
             "companies": companies,
-            "batch": Batch.from_rows([bytes(row[4] or b"")], words, rules),
+            "keys": table(np.frombuffer(bytes(row[6] or b""), dtype="<i4"), counts * bool(texts)),
+            "batch": Batch.from_rows([bytes(row[5] or b"")], words, rules),
         }
 
     @api.model
-    def _blocks(self, state, work):
-        """The whole base sorted by blocking keys; read once a process."""
-        if "blocks" not in work:
-            keys, refs = [], []
-            last = 0
-            while True:
-                [(ids, counts, packed)] = self.env.execute_query(
-                    SQL(
-                        """SELECT string_agg(int4send(id), ''),
-                                  string_agg(int4send(octet_length(keys) / 4), ''),
-                                  string_agg(keys, '')
-                             FROM (SELECT id, keys FROM crm_dedup_profile p
-                                    WHERE p.id > %s AND %s ORDER BY id LIMIT %s) AS rows""",
-                        last,
-                        self._profiles_where(state["models"]),
-                        READ_SLICE,
-                    )
-                )
-                if ids is None:
-                    break
-                ids = np.frombuffer(bytes(ids), dtype=">i4").astype(np.int32)
-                counts = np.frombuffer(bytes(counts), dtype=">i4")
-                keys.append(np.frombuffer(bytes(packed), dtype="<i4"))
-                refs.append(np.repeat(ids, counts))
-                last = int(ids[-1])
-            none = [np.zeros(0, np.int32)]
-            work["blocks"] = Blocks.of(
-                np.concatenate(keys or none), np.concatenate(refs or none), CAP
+    def _keys_from(self, lowest):
+        """Blocking keys from ``lowest`` on with their profiles, whole blocks only.
+
+        :return: keys in order, profile ids beside them, the key to go on with (None at the end)
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT key FROM crm_dedup_key WHERE key >= %s ORDER BY key OFFSET %s LIMIT 1",
+                lowest,
+                KEY_SLICE,
             )
-        return work["blocks"]
+        )
+        # A block larger than that is read whole, to be found too large.
+        behind = max(rows[0][0], lowest + 1) if rows else None
+        [columns] = self.env.execute_query(
+            SQL(
+                """SELECT string_agg(int4send(key), ''), string_agg(int4send(profile_id), '')
+                     FROM (SELECT key, profile_id FROM crm_dedup_key
+                            WHERE key >= %s AND %s ORDER BY key, profile_id) AS rows""",
+                lowest,
+                SQL("TRUE") if behind is None else SQL("key < %s", behind),
+            )
+        )
+        keys, refs = map(_numbers, columns)
+        return keys, refs, behind
+
+
+def _numbers(column):
+    """Integers that PostgreSQL glued together."""
+    return np.frombuffer(bytes(column or b""), dtype=">i4").astype(np.int64)

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import time
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -6,6 +7,7 @@ from odoo.tools import mute_logger
 
 from .common import DedupCommon
 
+CLUSTERS = "odoo.addons.crm_lead_dedup.models.crm_dedup_cluster_build"
 SCAN = "odoo.addons.crm_lead_dedup.models.crm_dedup_scan"
 
 
@@ -38,10 +40,18 @@ class TestDedupJob(DedupCommon):
         self.env["crm.dedup.engine"].scan()
         whole = self._found()
         self.assertGreaterEqual(len(whole), 6)
-        self.env.cr.execute("DELETE FROM crm_dedup_match; DELETE FROM crm_dedup_profile")
+        self.env.cr.execute(
+            "DELETE FROM crm_dedup_match; DELETE FROM crm_dedup_profile;"
+            "DELETE FROM crm_dedup_cluster"
+        )
         job = self._job()
         told = []
-        with patch(f"{SCAN}.FILL_SLICE", 7), patch(f"{SCAN}.PAIR_SLICE", 5):
+        with (
+            patch(f"{SCAN}.FILL_SLICE", 7),
+            patch(f"{SCAN}.PAIR_SLICE", 5),
+            patch(f"{SCAN}_read.KEY_SLICE", 40),
+            patch(f"{CLUSTERS}.CLUSTER_SLICE", 2),
+        ):
             while job._slice({}):
                 told.append((job.phase, job.progress))
         self.assertEqual(self._found(), whole)
@@ -49,6 +59,10 @@ class TestDedupJob(DedupCommon):
         self.assertEqual(job.cluster_count, self.env["crm.dedup.cluster"].search_count([]))
         shares = [share for phase, share in told if phase == "pairs"]
         self.assertTrue(shares == sorted(shares) and len(set(shares)) > 3, shares)
+        self.assertGreaterEqual([phase for phase, _share in told].count("clusters"), 2)
+        spent = job.progress_data["spent"]
+        self.assertEqual(set(spent), {"profiles", "figures", "pairs", "clusters"})
+        self.assertEqual(sum(count for count, _total, _longest in spent.values()), len(told) + 1)
 
     def test_same_job_while_one_is_waiting(self):
         job = self._job()
@@ -106,6 +120,41 @@ class TestDedupJob(DedupCommon):
         self.assertFalse(lead.dedup_match_ids)
         self.assertFalse(twin.dedup_match_ids)
         self.assertEqual(self._found(), before)
+
+    def test_late_calls_of_a_run_do_nothing(self):
+        job = self._job()
+        triggers = self.env["ir.cron.trigger"].search_count([])
+        late = self.jobs.with_context(cron_end_time=time.monotonic() - 1)
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress") as progress:
+            late._cron_work()
+        progress.assert_called_once_with(0, remaining=1)
+        self.assertEqual(job.state, "waiting")
+        self.assertGreater(self.env["ir.cron.trigger"].search_count([]), triggers)
+
+    def test_clusters_around_what_changed(self):
+        leads = [
+            self._create_lead(contact_name="Zoltan Kiss", phone="+36301234567") for _n in range(3)
+        ]
+        engine = self.env["crm.dedup.engine"]
+        engine.scan()
+        others = self.env["crm.dedup.cluster"].search([]) - leads[0].dedup_match_ids.cluster_id
+        rows = self._clusters(others)
+        matches = leads[0].dedup_match_ids
+        self.assertEqual((len(matches), matches.cluster_id.size), (2, 3))
+        leads[1].unlink()
+        engine.scan(full=False)
+        self.assertEqual(leads[0].dedup_match_ids.cluster_id.size, 2)
+        leads[0].dedup_match_ids.action_dismiss()
+        engine.scan(full=False)
+        found = self.env["crm.dedup.cluster"].search([])
+        self.assertEqual(found, others)
+        matches.exists().action_reset()
+        engine.scan(full=False)
+        self.assertEqual(leads[2].dedup_match_ids.cluster_id.size, 2)
+        self.assertEqual(self._clusters(others), rows)
+
+    def _clusters(self, clusters):
+        return [(each.id, each.create_date, each.member_ids.ids) for each in clusters]
 
     def test_asked_for_by_the_hour(self):
         self.env["crm.dedup.engine"].scan()

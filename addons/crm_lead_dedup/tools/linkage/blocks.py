@@ -1,54 +1,95 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Candidate pairs of a base too large for one go: sorted once, taken range by range."""
+"""Candidate pairs of a base too large for one go: taken one range of blocking keys after another.
+
+A pair that has several keys in common comes up with each of them; it counts at the smallest.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int32]
-Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+# Stands behind the last key of a record that has few.
+NO_KEY = np.iinfo(np.int64).max
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
-    """Records in the order of their blocking keys, without keys of too many or of one record.
+class Met(NamedTuple):
+    """Pairs of records that share a key: ``left`` < ``right``, and the ``key``.
 
-    :param refs: numbers of the records, block after block, ascending within a block.
-    :param ends: for each row the position behind the last one of its block.
+    ``full`` are the keys that too many records share, which therefore say nothing.
     """
 
-    refs: Numbers
-    ends: Numbers
+    left: Numbers
+    right: Numbers
+    key: Numbers
+    full: Numbers
 
-    @classmethod
-    def of(cls, keys: Numbers, refs: Numbers, cap: int) -> Blocks:
-        """Sort the keys (one a row, beside its record) into blocks of 2 to ``cap`` records."""
-        order = np.lexsort((refs, keys))
-        keys, refs = keys[order], refs[order]
-        first = np.ones(len(keys), bool)
-        first[1:] = keys[1:] != keys[:-1]
-        sizes = np.diff(np.append(np.flatnonzero(first), len(keys)))
-        kept = (sizes > 1) & (sizes <= cap)
-        refs = refs[np.repeat(kept, sizes)]
-        sizes = sizes[kept]
-        return cls(refs, np.repeat(np.cumsum(sizes), sizes).astype(np.int32))
 
-    def pairs(self, first: int, behind: int) -> Pairs:
-        """Return the pairs, each once, whose lower record is in ``range(first, behind)``.
+def met(keys: Numbers, refs: Numbers, cap: int) -> Met:
+    """Return the pairs that share a key.
 
-        >>> keys, refs = np.array([5, 5, 7, 7, 7], np.int32), np.array([1, 2, 2, 3, 1], np.int32)
-        >>> blocks = Blocks.of(keys, refs, cap=60)
-        >>> [part.tolist() for part in blocks.pairs(1, 2)]
-        [[1, 1], [2, 3]]
-        """
-        rows = np.flatnonzero((self.refs >= first) & (self.refs < behind))
-        counts = self.ends[rows] - rows - 1
-        rows, counts = rows[counts > 0], counts[counts > 0]
-        left = np.repeat(rows, counts)
-        within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
-        packed = self.refs[left].astype(np.int64) << 32 | self.refs[left + 1 + within]
-        packed = np.unique(packed)
-        return packed >> 32, packed & 0xFFFFFFFF
+    :param keys: in ascending order, beside the records, ascending within a key.
+    :param cap: a key of more records is left out.
+
+    >>> found = met(np.array([5, 5, 7, 7, 7]), np.array([1, 2, 1, 2, 3]), cap=60)
+    >>> list(zip(found.key.tolist(), found.left.tolist(), found.right.tolist()))
+    [(5, 1, 2), (7, 1, 2), (7, 1, 3), (7, 2, 3)]
+    """
+    starts, sizes = _blocks(keys)
+    counts = np.repeat(starts + sizes, sizes) - np.arange(len(keys)) - 1
+    counts[np.repeat(sizes > cap, sizes)] = 0
+    left = np.repeat(np.arange(len(keys)), counts)
+    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return Met(refs[left], refs[right], keys[left], keys[starts[sizes > cap]])
+
+
+def reach(keys: Numbers, cap: int, most: int) -> int:
+    """Tell how many of the rows make at most so many pairs; whole blocks, and one at least.
+
+    >>> reach(np.array([5, 5, 5, 7, 7, 8]), cap=60, most=3)
+    3
+    """
+    starts, sizes = _blocks(keys)
+    pairs = np.cumsum(np.where(sizes > cap, 0, sizes * (sizes - 1) // 2))
+    blocks = max(int(np.searchsorted(pairs, most, side="right")), 1)
+    return int(sizes[:blocks].sum())
+
+
+def table(keys: npt.NDArray[np.int32], counts: Numbers) -> Numbers:
+    """Return record × key of keys that stand one record after the other, filled with ``NO_KEY``.
+
+    >>> table(np.array([5, 7, 9], np.int32), np.array([2, 1]))[1].tolist() == [9, NO_KEY]
+    True
+    """
+    rows = np.full((len(counts), int(counts.max(initial=0))), NO_KEY)
+    within = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows[np.repeat(np.arange(len(counts)), counts), within] = keys
+    return rows
+
+
+def is_first(one: Numbers, other: Numbers, key: Numbers, full: Numbers) -> Mask:
+    """Tell which pairs come up with no smaller key than this.
+
+    :param one: pair × key, as ``table`` gives them, beside ``other``.
+    :param full: keys that too many records share.
+
+    >>> is_first(np.array([[5, 7]]), np.array([[7, 5]]), np.array([7]), np.array([5])).tolist()
+    [True]
+    """
+    first = np.ones(len(key), bool)
+    for column in one.T:
+        smaller = np.flatnonzero((column < key) & ~np.isin(column, full))
+        first[smaller] &= ~(other[smaller] == column[smaller, None]).any(axis=1)
+    return first
+
+
+def _blocks(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Return where the block of each key begins, and how many rows it has."""
+    begins = np.ones(len(keys), bool)
+    begins[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(begins)
+    return starts, np.diff(np.append(starts, len(keys)))
