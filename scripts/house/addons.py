@@ -7,6 +7,10 @@ from pathlib import Path
 
 from house.paths import ADDONS
 
+# Accounting puts required columns on contacts and a chart of accounts into every company: what is
+# loaded or measured without it stays without it.
+HEAVY = {"account"}
+
 
 @dataclass(frozen=True, slots=True)
 class Addon:
@@ -16,6 +20,7 @@ class Addon:
     path: Path
     depends: tuple[str, ...]
     python: tuple[str, ...]
+    is_glue: bool = False
 
 
 def read(folder: Path = ADDONS) -> dict[str, Addon]:
@@ -27,9 +32,34 @@ def read(folder: Path = ADDONS) -> dict[str, Addon]:
             needs = manifest.get("external_dependencies", {}).get("python", [])
             name = file.parent.name
             found[name] = Addon(
-                name, file.parent, tuple(manifest.get("depends", ["base"])), tuple(needs)
+                name,
+                file.parent,
+                tuple(manifest.get("depends", ["base"])),
+                tuple(needs),
+                bool(manifest.get("auto_install")),
             )
     return found
+
+
+def shared(ours: dict[str, Addon]) -> dict[str, Addon]:
+    """Those of ours that the databases for everybody have.
+
+    Glue to something heavy that none of the others needs has a database of its own.
+
+    >>> a = Addon("a", Path("a"), ("crm",), ())
+    >>> glue = Addon("glue", Path("glue"), ("a", "account"), (), is_glue=True)
+    >>> list(shared({"a": a, "glue": glue}))
+    ['a']
+    >>> needs_it = Addon("b", Path("b"), ("account",), ())
+    >>> list(shared({"a": a, "b": needs_it, "glue": glue}))
+    ['a', 'b', 'glue']
+    """
+    needed = {name for addon in ours.values() if not addon.is_glue for name in addon.depends}
+    return {
+        name: addon
+        for name, addon in ours.items()
+        if not addon.is_glue or not HEAVY & {*addon.depends} - needed
+    }
 
 
 def core_modules(ours: dict[str, Addon]) -> list[str]:

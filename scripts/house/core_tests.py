@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 def _before(odoo: Odoo, wanted: Wanted, *, fresh: bool) -> Run:
     """The run without the suite: the same until Odoo or the list changes, so it is kept."""
-    modules = {*addons.core_modules(addons.read()), *wanted.modules}
+    modules = {*addons.core_modules(addons.shared(addons.read())), *wanted.modules}
     key = digest(RECIPE, odoo.source.version, *wanted.tags, *sorted(modules))
     kept = kind_dir("test") / f"core-{key}.json"
     if fresh or not kept.exists():

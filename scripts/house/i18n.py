@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
         return 0
     odoo = setup.odoo("test")
     database.drop_orphans(odoo)
-    template = database.suite_template(odoo)
+    template = database.suite_template(odoo, whole=True)
     name = f"{database.clone_name()}_i18n"
     order = {
         "write": "--check" not in arguments,

@@ -52,6 +52,22 @@ def parse(
     return Selection(ordered, options, bool(arguments))
 
 
+def apart(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell the Odoo tests for the common database from those of add-ons with one of their own.
+
+    >>> apart(["addons"], ["glue"])
+    (['addons', '--ignore=addons/glue'], ['addons/glue'])
+    >>> apart(["addons/a", "addons/glue/tests/test_x.py::T"], ["glue"])
+    (['addons/a'], ['addons/glue/tests/test_x.py::T'])
+    """
+    own = [path for path in paths if Path(path.split("::")[0]).parts[1:2] in [(n,) for n in names]]
+    common = [path for path in paths if path not in own]
+    if PHASES["odoo"] in common:
+        common += [f"--ignore=addons/{name}" for name in names]
+        own = [f"addons/{name}" for name in names]
+    return common, own
+
+
 def _targets(path: str, exists: Callable[[str], bool]) -> list[tuple[str, str]]:
     """The phases a path belongs to; an add-on brings the unit tests of its tools along."""
     if Path(path).is_absolute() and Path(path).is_relative_to(ROOT):

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from house import database, environment, results, selection, setup
+from house import addons, database, environment, results, selection, setup
 from house.config import kind_dir
 from house.odoo import Odoo
 from house.paths import LOCAL, ROOT, say
@@ -96,6 +96,22 @@ def _unit(
 def _odoo(
     odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
 ) -> results.Results:
+    """The tests of each add-on in a database that has it."""
+    ours = addons.read()
+    names = [name for name in ours if name not in addons.shared(ours)]
+    common, own = selection.apart(paths, names)
+    total = results.Results()
+    if common:
+        total.add(_odoo_in("odoo", odoo, template, common, chosen, work))
+    if own:
+        whole = database.suite_template(odoo, whole=True)
+        total.add(_odoo_in("odoo-apart", odoo, whole, own, chosen, work))
+    return total
+
+
+def _odoo_in(
+    phase: str, odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
+) -> results.Results:
     with _database(odoo, template) as name:
         extra = [
             f"--odoo-config={odoo.conf}", f"--odoo-database={name}", "--odoo-http",
@@ -105,9 +121,9 @@ def _odoo(
         if not chosen.narrowed:
             # Two workers, each with its own copy of the database; a class stays in one.
             extra += ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
-        env = odoo.env(HOUSE_LOG_DIR=str(_logs(work, "odoo")))
+        env = odoo.env(HOUSE_LOG_DIR=str(_logs(work, phase)))
         env["PYTHONPATH"] += os.pathsep + _path("tests/plugin")
-        return _pytest("odoo", odoo.python, [*extra, *paths], chosen, work, env)
+        return _pytest(phase, odoo.python, [*extra, *paths], chosen, work, env)
 
 
 def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:

@@ -2,12 +2,11 @@
 """A scan whose process is killed again and again ends where an undisturbed one does."""
 
 import os
-import signal
-import subprocess
-import time
 from collections.abc import Iterator
 
 import pytest
+from killing import wait_for_steps
+from odoo_shell import shell, start_shell
 
 from house import database, setup
 from house.odoo import Odoo
@@ -64,44 +63,25 @@ def bases() -> Iterator[tuple[Odoo, str, str]]:
             database.drop(odoo, name)
 
 
-def _start(odoo: Odoo, name: str) -> subprocess.Popen[str]:
-    """A process of its own that works on the job, as the cron does."""
-    command = odoo.command("shell", "-d", name, "--no-http", "--log-level=error")
-    process = subprocess.Popen(
-        command, env=odoo.env(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, text=True, start_new_session=True,
-    )  # fmt: skip
-    assert process.stdin
-    process.stdin.write(WORK)
-    process.stdin.close()
-    return process
-
-
-def _kill_after(odoo: Odoo, name: str, process: subprocess.Popen[str], steps: int) -> str:
-    """Kill the process when the job went on so many slices; the state it is left in."""
-    seen: list[str] = odoo.cluster.sql(WHERE, name)
-    deadline = time.monotonic() + 120
-    while steps and process.poll() is None:
-        assert time.monotonic() < deadline, seen
-        now = odoo.cluster.sql(WHERE, name)
-        if now != seen:
-            seen, steps = now, steps - 1
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+def _kill_after(odoo: Odoo, name: str, steps: int) -> str:
+    """Kill a process of its own when the job went on so many slices; where that leaves it."""
+    process = start_shell(odoo, name, WORK)
+    wait_for_steps(odoo, name, WHERE, steps, lambda: process.poll() is None)
+    process.kill()
     process.wait()
     return odoo.cluster.sql(WHERE, name)[0]
 
 
 def test_killed_at_any_slice(bases: tuple[Odoo, str, str]) -> None:
     odoo, calm, killed = bases
-    assert _start(odoo, calm).wait(timeout=300) == 0
+    shell(odoo, calm, WORK)
     left = []
     for steps in (2, 9, 14, 4, 3):
-        left.append(_kill_after(odoo, killed, _start(odoo, killed), steps))
+        left.append(_kill_after(odoo, killed, steps))
         if left[-1].startswith("done"):
             break
     assert sum(row.startswith("running") for row in left) >= 3, left
-    assert _start(odoo, killed).wait(timeout=300) == 0
+    shell(odoo, killed, WORK)
     for query in (WHERE, FOUND, CLUSTERS, KEYS):
         assert odoo.cluster.sql(query, killed) == odoo.cluster.sql(query, calm), query
     assert len(odoo.cluster.sql(FOUND, calm)) > 1000

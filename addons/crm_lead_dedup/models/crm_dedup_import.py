@@ -229,13 +229,12 @@ class CrmDedupImport(models.Model):
     def action_open_records(self):
         """The cards that the import made or changed."""
         self.ensure_one()
-        rows = self.row_ids.filtered_domain([("result", "in", ("created", "linked", "updated"))])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported records"),
             "res_model": self.model,
             "view_mode": "list,form",
-            "domain": [("id", "in", rows.mapped("res_id"))],
+            "domain": [("id", "in", self._imported_rows().mapped("res_id"))],
         }
 
     @api.autovacuum

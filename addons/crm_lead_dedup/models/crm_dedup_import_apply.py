@@ -30,6 +30,7 @@ class CrmDedupImport(models.Model):
         self.done += len(rows)
         if not rows:
             self.write({"state": "done", "done": self.total, "ended_at": fields.Datetime.now()})
+            self._look_for_duplicates()
         return len(rows)
 
     def _apply(self, rows):
@@ -40,17 +41,24 @@ class CrmDedupImport(models.Model):
             if new := by_action.get(action):
                 self._create_cards(new)
         for action in ("update_empty", "overwrite"):
-            for row in by_action.get(action, ()):
-                self._guarded(row, lambda row=row, action=action: self._update_card(row, action))
+            if known := by_action.get(action):
+                self._update_cards(known, action)
 
-    def _guarded(self, row, do):
-        """Do one thing; what goes wrong stands on its row and stops nobody else's."""
+    def _guarded(self, rows, do):
+        """Do one thing to all rows; when it goes wrong, row by row.
+
+        What goes wrong then stands on its row and stops nobody else's.
+        """
         try:
             with self.env.cr.savepoint():
-                do()
+                do(rows)
         except (AccessError, UserError, ValidationError) as error:
             self.env.invalidate_all(flush=False)
-            row.write({"result": "failed", "message": str(error)})
+            if len(rows) == 1:
+                rows.write({"result": "failed", "message": str(error)})
+                return
+            for row in rows:
+                self._guarded(row, do)
 
     # ------------------------------------------------------------------
     # New cards
@@ -62,7 +70,7 @@ class CrmDedupImport(models.Model):
         for row, card_id in zip(rows, ids, strict=True):
             row.write({"result": "created", "res_id": card_id})
         for row in rows.filtered(lambda row: row.action == "link" and row.match_id):
-            self._guarded(row, lambda row=row: self._link_card(row))
+            self._guarded(row, self._link_card)
 
     def _load(self, rows):
         """Return the rows that could be loaded and the ids of their cards."""
@@ -106,28 +114,55 @@ class CrmDedupImport(models.Model):
     # Cards that were there
     # ------------------------------------------------------------------
 
-    def _card_of(self, row):
-        """The card to update: the one found, or the one that an earlier row became."""
-        cards = self._as_importer().env[self.model]
-        if row.same_as_row:
-            first = self.row_ids.search(
-                [("import_id", "=", self.id), ("number", "=", row.same_as_row)], limit=1
-            )
-            return cards.browse(first.res_id).exists()
-        return cards.browse(row.match_id if row.match_model == self.model else []).exists()
+    def _update_cards(self, rows, action):
+        """Write the values of rows on their cards: many cards at once, one row a card."""
+        cards = self._cards_of(rows)
+        writable = self._loader().union(*cards.values())._filtered_access("write")
+        while rows:
+            turn = {}
+            for row in rows:
+                turn.setdefault(cards[row].id or -row.id, row)
+            now = rows.browse([row.id for row in turn.values()])
+            free = now.filtered(lambda row: cards[row] in writable)
+            for batch in (free, *(now - free)):
+                if batch:
+                    self._guarded(batch, lambda rows: self._update_each(rows, cards, action))
+            rows -= now
 
-    def _update_card(self, row, action):
-        """Write the values of a row on its card, as far as the action lets them."""
-        card = self._card_of(row)
-        if not card:
-            raise UserError(self.env._("The card is gone. Choose another action for this row."))
-        card.check_access("write")
-        vals = self._values_to_write(card, row.vals or {}, action)
-        further = self._further(card, row.vals or {}, vals)
-        if vals:
-            card.write(vals)
-        learnt = self.env["crm.identifier"]._learn(card._name, {card.id: further})
-        row.write({"result": "updated" if vals or learnt else "unchanged", "res_id": card.id})
+    def _cards_of(self, rows):
+        """``{row: the card found, or the one that an earlier row became, if it is there}``."""
+        model = self._as_importer().env[self.model]
+        earlier = self.env["crm.dedup.import.row"].search(
+            [("import_id", "=", self.id), ("number", "in", rows.mapped("same_as_row"))]
+        )
+        became = {row.number: row.res_id for row in earlier}
+        found = {
+            row: became.get(row.same_as_row)
+            if row.same_as_row
+            else row.match_model == self.model and row.match_id
+            for row in rows
+        }
+        there = set(model.browse(filter(None, found.values())).exists()._ids)
+        return {row: model.browse(card if card in there else ()) for row, card in found.items()}
+
+    def _update_each(self, rows, cards, action):
+        """Write on the card of each row what the action lets, and keep what would be lost."""
+        facts, changed = {}, set()
+        for row in rows:
+            card = cards[row]
+            if not card:
+                raise UserError(self.env._("The card is gone. Choose another action for this row."))
+            card.check_access("write")
+            vals = self._values_to_write(card, row.vals or {}, action)
+            facts[card.id] = self._further(card, row.vals or {}, vals)
+            if vals:
+                card.write(vals)
+                changed.add(card.id)
+        learnt = self.env["crm.identifier"]._learn(self.model, facts)
+        changed.update(learnt[self.env[self.model]._identifier_link].ids)
+        for row in rows:
+            card = cards[row].id
+            row.write({"result": "updated" if card in changed else "unchanged", "res_id": card})
 
     def _values_to_write(self, card, values, action):
         """The part of the values that changes the card."""

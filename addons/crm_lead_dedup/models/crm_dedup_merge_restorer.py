@@ -29,7 +29,8 @@ class Restorer(Journal):
 
     def restore(self):
         """Put everything back but what was decided to be kept."""
-        rescanned = self._profiles_changed_since()
+        profiles, rescanned = self._profiles()
+        self.env["crm.dedup.profile"]._drop_keys(profiles)
         self._prepare()
         steps = [("delete", table) for table in self._parents_first()]
         steps += [("update", table) for table in self.tables]
@@ -39,36 +40,25 @@ class Restorer(Journal):
             if len(waiting) == len(steps):
                 self._try(*waiting[0], last=True)
             steps = waiting
+        self.env["crm.dedup.profile"]._restore_keys(profiles)
         self._recompute()
-        self._restore_profiles(rescanned)
-
-    def _profiles_changed_since(self):
-        """Ids of profiles that a scan or a change touched after the merge."""
-        if "crm_dedup_profile" not in self.tables:
-            return []
-        rows = self.env.execute_query(
-            SQL(
-                """WITH now AS (%s) SELECT (row_key ->> 'id')::int FROM now
-                    WHERE image IS NOT NULL AND NOT image @> new""",
-                self._now("crm_dedup_profile"),
-            )
-        )
-        return [row[0] for row in rows]
-
-    def _restore_profiles(self, rescanned):
-        """The raw keys follow the profiles; cards that came back are for the next scan."""
-        if "crm_dedup_profile" not in self.tables:
-            return
-        self.env.cr.execute(
-            "SELECT (row_key ->> 'id')::int FROM crm_dedup_merge_change"
-            " WHERE merge_id = %s AND table_name = 'crm_dedup_profile'",
-            (self.merge.id,),
-        )
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        self.env["crm.dedup.profile"]._restore_keys(ids)
+        # Cards that came back are for the next scan.
         self.env.cr.execute(
             "UPDATE crm_dedup_profile SET is_changed = TRUE WHERE id = ANY(%s)", (rescanned,)
         )
+
+    def _profiles(self):
+        """Ids of the profiles in the journal, and of those that were changed after the merge."""
+        if "crm_dedup_profile" not in self.tables:
+            return [], []
+        rows = self.env.execute_query(
+            SQL(
+                """WITH now AS (%s) SELECT (row_key ->> 'id')::int,
+                          image IS NOT NULL AND NOT image @> new FROM now""",
+                self._now("crm_dedup_profile"),
+            )
+        )
+        return [row[0] for row in rows], [profile for profile, changed in rows if changed]
 
     def _prepare(self):
         """Fill ``restore``: the old columns without what stays."""

@@ -69,6 +69,13 @@ class CrmDedupMerge(models.Model):
                     into=later[:1].name or survivor.merged_into_id.display_name,
                 )
             )
+        if reasons := merge._undo_blockers():
+            raise UserError("\n".join(reasons))
+
+    def _undo_blockers(self):
+        """Reasons why this merge can no longer be undone, in words. Hook."""
+        self.ensure_one()
+        return []
 
     def _note_conflicts(self, found, decision):
         """Keep the decisions taken, add what is new, forget what is no conflict any more."""

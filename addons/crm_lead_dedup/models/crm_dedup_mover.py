@@ -62,6 +62,7 @@ class CrmDedupMover(models.AbstractModel):
             moved[reference.table] += len(ids)
             self._changed(reference.table, reference.column, ids)
         self._move_company_values(model_name, sources, target)
+        self._move_properties(model_name, sources, target)
         self._recompute()
         return dict(moved)
 

@@ -196,18 +196,29 @@ class CrmDedupProfile(models.Model):
         self._write_keys([], [(key, row[0]) for row in known.values() for key in _keys(row[2])])
 
     @api.model
+    def _drop_keys(self, profile_ids):
+        """Remove the raw keys of profiles whose rows are about to be put back.
+
+        Which keys there are is read from the rows: the raw table finds a key by its number only.
+        """
+        self._write_keys([], self._raw_keys(profile_ids))
+
+    @api.model
     def _restore_keys(self, profile_ids):
-        """Make the raw keys of profiles equal to their ``keys``, after rows were put back."""
-        self.env.cr.execute(
-            SQL("DELETE FROM crm_dedup_key WHERE profile_id = ANY(%s)", list(profile_ids))
-        )
+        """Add the raw keys of profiles whose rows were put back, each once."""
+        keys = self._raw_keys(profile_ids)
+        self._write_keys([], keys)
+        self._write_keys(keys, [])
+
+    @api.model
+    def _raw_keys(self, profile_ids):
+        """``[(key, profile id), …]`` as the rows of the profiles say."""
         rows = self.env.execute_query(
             SQL("SELECT id, keys FROM crm_dedup_profile WHERE id = ANY(%s)", list(profile_ids))
         )
-        self._write_keys(
-            [(key, profile_id) for profile_id, keys in rows for key in self._keys_of(bytes(keys))],
-            [],
-        )
+        return [
+            (key, profile_id) for profile_id, keys in rows for key in self._keys_of(bytes(keys))
+        ]
 
 
 def _keys(row):

@@ -91,6 +91,9 @@ class CrmDedupCluster(models.Model):
             domain &= Domain("member_ids.lead_id.team_id", "=", int(filters["team_id"]))
         if filters.get("min_probability"):
             domain &= Domain("probability", ">=", float(filters["min_probability"]))
+        if filters.get("import_id"):
+            imported = self.env["crm.dedup.import"].browse(int(filters["import_id"]))
+            domain &= imported._in_clusters()
         return domain
 
     @api.model

@@ -66,6 +66,21 @@ class TestMergeOutsider(MergeCommon):
         self.assertEqual(preview["blockers"], ["Posted invoices of this customer are sealed."])
         self.assertTrue(sealed.active)
 
+    def test_reason_against_an_undo(self):
+        """As accounting would keep entries that were sealed since."""
+        merge = self._merge(self._create_lead(), self._create_lead())
+
+        def blockers(original, record):
+            return [*original(record), "It is in the books."]
+
+        with (
+            self._extended("crm.dedup.merge", "_undo_blockers", blockers),
+            self.assertRaisesRegex(UserError, "in the books"),
+        ):
+            merge.action_undo()
+        merge.action_undo()
+        self.assertEqual(merge.state, "undone")
+
     def test_pair_that_no_field_tells(self):
         """A table of the outsider's, which holds a model and a number in columns of its own."""
         keep, gone = self._create_lead(), self._create_lead()

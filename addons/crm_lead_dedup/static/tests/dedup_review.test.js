@@ -232,3 +232,13 @@ test("typing in a filter or holding a menu key decides nothing", async () => {
     expect(counter()).toBe("1 of 3");
     expect.verifySteps([]);
 });
+
+test("opened for an import, it asks for the clusters of that import only", async () => {
+    onRpc(MODEL, "review_start", ({args}) => {
+        expect.step(args[0].import_id);
+        expect(args[0].state).toBe("open");
+    });
+    await openReview({params: {filters: {import_id: 9}}});
+    expect.verifySteps([9]);
+    expect(names()).toEqual(["Anna Kovács 1", "A. Kovacs 1"]);
+});

@@ -15,8 +15,8 @@ import {KeysDialog, useReviewKeys} from "./review_keys";
 import {ReviewSession} from "./review_session";
 
 /**
- * Clusters of duplicates, one after another; or, with `params: {model, ids}`, the merge of cards
- * picked by hand.
+ * Clusters of duplicates, one after another, with `params: {filters}` some of them; or, with
+ * `params: {model, ids}`, the merge of cards picked by hand.
  */
 export class ReviewScreen extends Component {
     static template = "crm_lead_dedup.ReviewScreen";
@@ -30,9 +30,10 @@ export class ReviewScreen extends Component {
         this.notification = useService("notification");
         this.root = useRef("root");
         // The plain service: an undo pressed after the merge window closed must still arrive.
-        this.session = useState(new ReviewSession(this.env.services.orm));
+        const {ids, filters} = this.props.action.params || {};
+        this.session = useState(new ReviewSession(this.env.services.orm, filters));
         this.state = useState({onlyDifferences: false, why: false, job: null});
-        this.picked = this.props.action.params?.ids;
+        this.picked = ids;
         useReviewKeys(this.ui, this.root, (name) => this.onKey(name));
         onWillStart(() => this.start());
     }

@@ -16,9 +16,9 @@ export const NO_FILTERS = {
  * undone. The next cluster is fetched while the user looks at the present one.
  */
 export class ReviewSession {
-    constructor(orm) {
+    constructor(orm, filters = {}) {
         this.orm = orm;
-        this.filters = {...NO_FILTERS};
+        this.filters = {...NO_FILTERS, ...filters};
         this.options = {teams: []};
         this.counts = {};
         this.current = null;
