@@ -2,14 +2,13 @@
 """Who takes the add-ons away again finds the database of core as it was."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 
 import pytest
-from odoo_shell import shell
+from odoo_shell import shell, uninstall
 
 from house import database, setup
-from house.odoo import Odoo, bad_lines
+from house.odoo import Odoo
 
 MODULE = "crm_lead_dedup"
 # A desk in the middle of its work: requests with files, activities, a note on a source, a scheduled
@@ -111,13 +110,7 @@ def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     assert _structure(odoo, name) > core
     assert len(_traces(odoo, name)) > 5, "the queries find what is there"
     shell(odoo, name, USE_IT)
-    done = subprocess.run(
-        odoo.command("module", "uninstall", "-d", name, MODULE),
-        env=odoo.env(), capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert not bad_lines(done.stderr), "\n".join(bad_lines(done.stderr))
-    assert "unloading" in done.stderr or "loaded" in done.stderr, "nothing was logged"
+    uninstall(odoo, name, MODULE)
     assert _structure(odoo, name) - core == set()
     assert core - _structure(odoo, name) == set()
     assert _traces(odoo, name) == {}

@@ -3,7 +3,7 @@
 
 import subprocess
 
-from house.odoo import Odoo
+from house.odoo import Odoo, bad_lines
 
 FINISHED = "all went well"
 
@@ -35,3 +35,14 @@ def end_shell(process: subprocess.Popen[str]) -> str:
 def shell(odoo: Odoo, name: str, script: str) -> str:
     """Run a script to its end; what it printed."""
     return end_shell(start_shell(odoo, name, script))
+
+
+def uninstall(odoo: Odoo, name: str, module: str) -> None:
+    """Take a module away, as the command line does; the log has nothing to complain about."""
+    done = subprocess.run(
+        odoo.command("module", "uninstall", "-d", name, module),
+        env=odoo.env(), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert not bad_lines(done.stderr), "\n".join(bad_lines(done.stderr))
+    assert "unloading" in done.stderr or "loaded" in done.stderr, "nothing was logged"
