@@ -1,18 +1,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Finds duplicates among records, without a database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-from .linkage.batch import Batch
+from .linkage.batch import Batch, Index
 from .linkage.blocking import CAP, candidate_pairs
 from .linkage.explain import Entry, explanation
 from .linkage.figures import Figures
-from .linkage.profile import Profile, build
+from .linkage.profile import Profile, build_all
 from .linkage.rules import DEFAULT_RULES, Rules
-from .linkage.scoring import NONE, RELATIONS, TIERS, score
+from .linkage.scoring import NONE, RELATIONS, TIERS, Scores, score
 
 SLICE = 250_000
 
@@ -49,31 +51,55 @@ def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) ->
     """
     rules = rules or DEFAULT_RULES
     rows = list(records)
-    profiles = [build(row, rules) for row in rows]
-    batch = Batch.from_profiles(profiles, rules)
-    left, right = pairs_of(profiles)
-    figures = Figures.of([batch], rules)
     found: list[Pair] = []
-    for start in range(0, len(left), SLICE):
-        one, other = left[start : start + SLICE], right[start : start + SLICE]
-        scores = score(batch, one, other, rules, figures)
+    for left, right, scores in judge(rows, rules):
         found.extend(
             Pair(
-                rows[one[i]]["id"],
-                rows[other[i]]["id"],
+                rows[left[i]]["id"],
+                rows[right[i]]["id"],
                 float(scores.probability[i]),
                 TIERS[scores.tier[i]],
                 RELATIONS[scores.relation[i]],
-                explanation(scores, i, rows[one[i]], rows[other[i]]),
+                explanation(scores, i, rows[left[i]], rows[right[i]]),
             )
             for i in np.flatnonzero(scores.tier != NONE).tolist()
         )
     return sorted(found, key=lambda pair: -pair.probability)
 
 
-def pairs_of(
-    profiles: Sequence[Profile], cap: int = CAP
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def judge(
+    rows: Sequence[Mapping[str, object]], rules: Rules
+) -> Iterator[tuple[Index, Index, Scores]]:
+    """Weigh all pairs that are worth comparing: their positions, and what is known about them.
+
+    >>> card = {"name": "Ann Lee", "phone": "+36 30 123 4567"}
+    >>> [(left, right, _scores)] = judge([card, card], DEFAULT_RULES)
+    >>> left.tolist(), right.tolist()
+    ([0], [1])
+    """
+    with _counted_references():
+        profiles = build_all(rows, rules)
+        batch = Batch.from_profiles(profiles, rules)
+        left, right = pairs_of(profiles)
+        figures = Figures.of([batch], rules)
+    for start in range(0, max(len(left), 1), SLICE):
+        one, other = left[start : start + SLICE], right[start : start + SLICE]
+        yield one, other, score(batch, one, other, rules, figures)
+
+
+@contextmanager
+def _counted_references() -> Iterator[None]:
+    """Let the search for cycles rest: profiles have none, and it looks at each again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def pairs_of(profiles: Sequence[Profile], cap: int = CAP) -> tuple[Index, Index]:
     """Return the positions of the profiles that are worth comparing."""
     keys = np.fromiter((key for profile in profiles for key in profile.keys), np.int32)
     sizes = [len(profile.keys) for profile in profiles]

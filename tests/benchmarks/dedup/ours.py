@@ -14,7 +14,6 @@ import numpy as np
 from dedup.measure import Codes, of_columns
 
 ADDON = Path(__file__).resolve().parents[3] / "addons/crm_lead_dedup"
-SLICE = 250_000
 
 
 def _load(name: str) -> Any:
@@ -48,35 +47,38 @@ def rules(*, with_ref: bool = False) -> Any:
 
 def link(records: Sequence[Mapping[str, object]], *, with_ref: bool = False) -> Found:
     """From raw rows to clusters, by the steps of `tools.api.link`."""
-    api, batches, figures = _load("api"), _load("linkage.batch"), _load("linkage.figures")
-    profiles_of, scoring = _load("linkage.profile"), _load("linkage.scoring")
+    api, scoring = _load("api"), _load("linkage.scoring")
     cluster = _load("linkage.clusters").clusters
     using = rules(with_ref=with_ref)
+    _forget()
     began = time.perf_counter()
-    profiles = [profiles_of.build(record, using) for record in records]
-    batch = batches.Batch.from_profiles(profiles, using)
-    left, right = api.pairs_of(profiles)
-    known = figures.Figures.of([batch], using)
-    parts = []
-    for start in range(0, len(left), SLICE):
-        at = slice(start, start + SLICE)
-        scores = scoring.score(batch, left[at], right[at], using, known)
+    compared, parts = [], []
+    for left, right, scores in api.judge(records, using):
         kept = np.flatnonzero(
             (scores.tier != scoring.NONE) & (scores.relation == scoring.DUPLICATE)
         )
-        parts.append((kept + start, scores.tier[kept], scores.weight[kept]))
-    places, tiers, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    made = cluster(
-        zip(left[places].tolist(), right[places].tolist(), weights.tolist(), strict=True)
-    )
+        compared.append((left, right))
+        parts.append((left[kept], right[kept], scores.tier[kept], scores.weight[kept]))
+    left, right, tiers, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    made = cluster(zip(left.tolist(), right.tolist(), weights.tolist(), strict=True))
     seconds = time.perf_counter() - began
     ids = np.array([record["id"] for record in records], dtype=np.int64)
-    one, other = ids[left[places]], ids[right[places]]
+    looked_at = (ids[np.concatenate(column)] for column in zip(*compared, strict=True))
+    one, other = ids[left], ids[right]
     sure = tiers == scoring.AUTOMATIC
     return Found(
-        of_columns(ids[left], ids[right]),
+        of_columns(*looked_at),
         of_columns(one, other),
         of_columns(one[sure], other[sure]),
         len(made),
         seconds,
     )
+
+
+def _forget() -> None:
+    """Empty the caches: what an earlier run knows of these records would flatter the next."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tools."):
+            for function in vars(module).values():
+                if hasattr(function, "cache_clear"):
+                    function.cache_clear()

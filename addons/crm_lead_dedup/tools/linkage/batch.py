@@ -56,7 +56,7 @@ class Batch:
         columns: list[Columns] = []
         start = 1
         for index, (_field, kind) in enumerate(rules.columns):
-            stop = start + ENCODERS[kind][0]
+            stop = start + ENCODERS[kind].width
             values = [parts[index] for parts in split]
             texts_of = _words(values, WORDS[kind]) if kind in WORDS else _column(values)
             columns.append(Columns(matrix[start:stop], texts_of))

@@ -2,10 +2,22 @@
 """Stable numbers for words: the same in every process, today and tomorrow."""
 
 from functools import lru_cache
-from hashlib import blake2b
+from struct import Struct
+from typing import NamedTuple
+from zlib import crc32
 
 MISSING = 0
-_MASK = 0xFFFFFFFF
+_HALF = 0x80000000
+_PACKS = [Struct(f"<{count}i").pack for count in range(8)]
+PACK_ONE = _PACKS[1]
+
+
+class Value(NamedTuple):
+    """A comparable value: what is stored of it, and its code."""
+
+    packed: bytes
+    text: str
+    code: int
 
 
 def code(text: str) -> int:
@@ -16,11 +28,10 @@ def code(text: str) -> int:
     """
     if not text:
         return MISSING
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return int.from_bytes(digest, "little", signed=True) or 1
+    return crc32(text.encode("utf-8", "surrogatepass")) - _HALF or 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def word_code(word: str) -> int:
     """Return the code of a word; for words that come again and again.
 
@@ -30,15 +41,23 @@ def word_code(word: str) -> int:
     return code(word)
 
 
-def mix(*parts: int) -> int:
-    """Return one signed 32-bit number for several; their order counts.
+def mix(kind: int, *parts: int) -> int:
+    """Return one signed 32-bit number for up to seven; their order counts.
 
-    >>> mix(1, 2) == mix(1, 2), mix(1, 2) != mix(2, 1), -(2**31) <= mix(-5, 7) < 2**31
+    >>> mix(1, 2) == mix(1, 2), mix(1, 2, 3) != mix(1, 3, 2), -(2**31) <= mix(5, -7) < 2**31
     (True, True, True)
     """
-    value = 0x9E3779B9
-    for part in parts:
-        value = ((value ^ (part & _MASK)) * 0x85EBCA6B) & 0xFFFFFFFFFFFFFFFF
-        value = (value ^ (value >> 29)) & 0xFFFFFFFFFFFF
-    value = ((value * 0xC2B2AE35) >> 7) & _MASK
-    return value - 0x100000000 if value & 0x80000000 else value
+    return crc32(_PACKS[len(parts)](*parts), kind) - _HALF
+
+
+def value(text: str) -> Value:
+    """Return a text with its code.
+
+    >>> value("").code, value("kiev").code == code("kiev")
+    (0, True)
+    """
+    number = code(text)
+    return Value(PACK_ONE(number), text, number)
+
+
+NOTHING = value("")

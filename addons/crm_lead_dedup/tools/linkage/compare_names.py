@@ -8,9 +8,11 @@ import numpy as np
 from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
-from .encode import EXACT, GLUE, GLUED, KNOWN, STREET_WORDS
 from .figures import Figures
 from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .people import GLUE, GLUED
+from .places import STREET_WORDS
+from .tokens import EXACT, KNOWN
 
 # The information of an ordinary name: -ln of its frequency.
 ORDINARY = 10.0

@@ -1,192 +1,121 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Turns a reading into the columns of each comparison: whole numbers and short texts."""
+"""The columns of each comparison: whole numbers and a short text of every record."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..names import fold_word
-from . import firms, people
-from .coding import MISSING, code, word_code
-from .contacts import MAX_EMAILS, MAX_PHONES, mailboxes, phone_tails, site
-from .given_names import is_given
-from .places import city_name, street_parts, zip_code
+from . import contacts, firms, people, places
+from .coding import Value, value
 from .plain import plain
-from .reading import Reading, text_of, texts_of
-from .rules import Rules
+from .reading import Reading, Record, text_of, texts_of
+from .rules import Kind, Rules
 
-STREET_WORDS = 6
-# Mark of a word that is no misspelling of another marked one, and of one that is of none at all.
-KNOWN, EXACT = 1 << 20, 1 << 21
-# Words of a name that may be written together, and where their codes begin.
-GLUED = ((0, 1), (1, 0), (1, 2))
-GLUE = people.MAX_WORDS * 2
-EXTRAS = len(GLUED) + 1
-_Encoded = tuple[Sequence[int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an encoder may look at."""
-
-    reading: Reading
-    field: str
-    rules: Rules
+# What is stored of one value: ``packed``, numbers of a fixed length, and ``text``.
+Part = (
+    people.Person
+    | firms.Firm
+    | contacts.Phones
+    | contacts.Mails
+    | places.Street
+    | places.Place
+    | Value
+)
 
 
-def words_of(words: Sequence[str], size: int) -> list[int]:
-    """Return one code a word, filled up with zeros."""
-    codes = [word_code(word) for word in words[:size]]
-    return codes + [MISSING] * (size - len(codes))
+class Encoder(NamedTuple):
+    """How a kind is stored.
 
-
-def initials_of(words: Sequence[str], size: int, *, exact: bool) -> list[int]:
-    """Return the first letter of each word; negative for a word that is an initial only.
-
-    A word that is known to be a given name is marked, and all words when ``exact``.
+    :param width: how many numbers there are.
+    :param read: makes the part of any field.
+    :param field: the field that a reading has understood already, as ``place`` of the reading.
     """
-    codes: list[int] = []
-    for word in words[:size]:
-        # "C." may stand for Charles and for Karl, as it is written.
-        letter = ord("k" if word[0] == "c" else word[0])
-        mark = (KNOWN if is_given(word) else 0) | (EXACT if exact else 0)
-        codes.append(-letter if len(word) == 1 else letter | mark)
-    return codes + [MISSING] * (size - len(codes))
+
+    width: int
+    read: Callable[[Record, str, Rules], Part]
+    field: str = ""
+    place: str = ""
 
 
-def _person(context: Context) -> _Encoded:
-    words = context.reading.person
-    if context.field != "name":
-        words = people.person_words(text_of(context.reading.record, context.field))
-    size = people.MAX_WORDS
-    words = words[:size]
-    exact = people.is_chinese(text_of(context.reading.record, context.field))
-    names = people.canonical(words)
-    letters = initials_of(words, size, exact=exact)
-    return [*words_of(names, size), *letters, *_glued(words)], " ".join(names)
+def _phone(record: Record, field: str, rules: Rules) -> Part:
+    country = text_of(record, "country").strip().upper()[:2]
+    return contacts.phones(texts_of(record, field), (country, *rules.regions))
 
 
-def _glued(words: Sequence[str]) -> list[int]:
-    """Return the codes of the words of ``GLUED`` written together, and of all of them."""
-    if len(words) < 2:
-        return [MISSING] * EXTRAS
-    codes = [
-        word_code(people.glued(words[i], words[j])) if max(i, j) < len(words) else MISSING
-        for i, j in (GLUED if len(words) > 2 else GLUED[:2])
-    ]
-    return [*codes, *[MISSING] * (len(GLUED) - len(codes)), code("".join(words))]
+def _of(make: Callable[[str], Part]) -> Callable[[Record, str, Rules], Part]:
+    """Make an encoder of what reads one text."""
+    return lambda record, field, _rules: make(text_of(record, field))
 
 
-def _company(context: Context) -> _Encoded:
-    firm = context.reading.company
-    if context.field != "company":
-        firm = firms.firm_words(text_of(context.reading.record, context.field))
-    words = firm.words[: firms.MAX_WORDS]
-    codes = [*words_of(words, firms.MAX_WORDS), code("".join(words)), word_code(firm.branch)]
-    return codes, " ".join(words)
-
-
-def _phone(context: Context) -> _Encoded:
-    tails = context.reading.phones
-    if context.field != "phone":
-        texts = texts_of(context.reading.record, context.field)
-        tails = phone_tails(texts, (context.reading.country,))
-    codes = [*tails, *[MISSING] * (MAX_PHONES - len(tails))]
-    return codes, str(tails[0]) if tails else ""
-
-
-def _email(context: Context) -> _Encoded:
-    boxes = context.reading.emails
-    if context.field != "email":
-        boxes = mailboxes(texts_of(context.reading.record, context.field), context.rules.lists)
-    fill = [MISSING] * (MAX_EMAILS - len(boxes))
-    keys = [box.key_code for box in boxes] + fill
-    own = [1 if box.role else 2 for box in boxes] + fill
-    locals_ = [box.local_code for box in boxes] + fill
-    domains = [MISSING if box.free else word_code(box.domain) for box in boxes] + fill
-    return [*keys, *own, *locals_, *domains], boxes[0].key if boxes else ""
-
-
-def _tax(context: Context) -> _Encoded:
-    own = context.field == "vat"
-    tax = context.reading.tax if own else _plain(text_of(context.reading.record, context.field))
-    return [code(tax)], tax
-
-
-def _website(context: Context) -> _Encoded:
-    own = context.field == "website"
-    host = context.reading.site if own else site(text_of(context.reading.record, context.field))
-    return [word_code(host)], ""
-
-
-def _street(context: Context) -> _Encoded:
-    if context.field == "street":
-        words, number = context.reading.street
-    else:
-        words, number = street_parts(text_of(context.reading.record, context.field))
-    words = words[:STREET_WORDS]
-    house = word_code(f"#{number}") if number else MISSING
-    return [*words_of(words, STREET_WORDS), house], " ".join(words)
-
-
-def _city(context: Context) -> _Encoded:
-    raw = text_of(context.reading.record, context.field).strip()
-    city = context.reading.city if context.field == "city" else city_name(raw)
-    # Two characters are a whole city: misspelt is what differs in them, not in their letters.
-    return [word_code(city)], plain(raw, 60) if people.is_chinese(raw) else city
-
-
-def _zip(context: Context) -> _Encoded:
-    text = zip_code(text_of(context.reading.record, context.field))
-    return [word_code(text)], text
-
-
-def _country(context: Context) -> _Encoded:
-    text = text_of(context.reading.record, context.field).strip().upper()[:2]
-    return [word_code(text)], ""
-
-
-def _exact(context: Context) -> _Encoded:
-    return [code(text_of(context.reading.record, context.field).strip())], ""
-
-
-def _normalised(context: Context) -> _Encoded:
-    text = _plain(text_of(context.reading.record, context.field))
-    return [code(text)], text
-
-
-def _phonetic(context: Context) -> _Encoded:
-    text = text_of(context.reading.record, context.field)
+def _phonetic(text: str) -> Value:
     words = sorted(fold_word(word) for word in plain(text, 400).casefold().split())
-    return [code("".join(words))], " ".join(words)
+    return value("".join(words))._replace(text=" ".join(words))
 
 
-def _plain(text: str) -> str:
+def _normalised(text: str) -> Value:
     """Keep letters and digits only."""
-    return "".join(char for char in plain(text, 255).casefold() if char.isalnum())
+    return value("".join([char for char in plain(text, 255).casefold() if char.isalnum()]))
 
 
-ENCODERS: dict[str, tuple[int, Callable[[Context], _Encoded]]] = {
-    "person": (people.MAX_WORDS * 2 + EXTRAS, _person),
-    "company": (firms.MAX_WORDS + 2, _company),
-    "phone": (MAX_PHONES, _phone),
-    "email": (MAX_EMAILS * 4, _email),
-    "tax_number": (1, _tax),
-    "website": (1, _website),
-    "street": (STREET_WORDS + 1, _street),
-    "city": (1, _city),
-    "zip": (1, _zip),
-    "country": (1, _country),
-    "exact": (1, _exact),
-    "normalised": (1, _normalised),
-    "phonetic": (1, _phonetic),
-    "fuzzy": (1, _phonetic),
-    "distance": (1, _normalised),
+def _exact(text: str) -> Value:
+    return value(text.strip())._replace(text="")
+
+
+ENCODERS: dict[Kind, Encoder] = {
+    "person": Encoder(people.WIDTH, _of(people.person), "name", "person"),
+    "company": Encoder(firms.WIDTH, _of(firms.firm), "company", "company"),
+    "phone": Encoder(contacts.MAX_PHONES, _phone, "phone", "phones"),
+    "email": Encoder(
+        contacts.MAX_EMAILS * 4,
+        lambda record, field, rules: contacts.mails(texts_of(record, field), rules.lists),
+        "email",
+        "emails",
+    ),
+    "tax_number": Encoder(1, _of(_normalised), "vat", "tax"),
+    "website": Encoder(1, _of(contacts.site), "website", "site"),
+    "street": Encoder(places.STREET_WIDTH, _of(places.street), "street", "street"),
+    "city": Encoder(1, _of(places.city), "city", "city"),
+    "zip": Encoder(1, _of(places.zip_code), "zip", "zip"),
+    "country": Encoder(1, _of(lambda text: value(text.strip().upper()[:2])), "country", "country"),
+    "exact": Encoder(1, _of(_exact)),
+    "normalised": Encoder(1, _of(_normalised)),
+    "phonetic": Encoder(1, _of(_phonetic)),
+    "fuzzy": Encoder(1, _of(_phonetic)),
+    "distance": Encoder(1, _of(_normalised)),
 }
 
 # Kinds whose text is a number of words.
-WORDS = {"person": people.MAX_WORDS, "company": firms.MAX_WORDS, "street": STREET_WORDS}
+WORDS = {
+    "person": people.MAX_WORDS,
+    "company": firms.MAX_WORDS,
+    "street": places.STREET_WORDS,
+}
+
+
+def encode(record: Record, reading: Reading, rules: Rules) -> list[Part]:
+    """Return the part of each column of the rules."""
+    # Behind the flags, all of a reading are parts.
+    known: tuple[Part, ...] = reading[1:]
+    return [
+        read(record, field, rules) if place < 0 else known[place]
+        for place, read, field in _plan(rules.columns)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _plan(
+    columns: tuple[tuple[str, Kind], ...],
+) -> list[tuple[int, Callable[[Record, str, Rules], Part], str]]:
+    """Return each column's place among the parts of a reading (-1 without) and how to read it."""
+    plan = []
+    for field, kind in columns:
+        encoder = ENCODERS[kind]
+        place = Reading._fields.index(encoder.place) - 1 if encoder.field == field else -1
+        plan.append((place, encoder.read, field))
+    return plan
 
 
 def width(rules: Rules) -> int:
     """Return how many numbers a profile has: the flags and those of each comparison."""
-    return 1 + sum(ENCODERS[kind][0] for _field, kind in rules.columns)
+    return 1 + sum(ENCODERS[kind].width for _field, kind in rules.columns)

@@ -42,7 +42,7 @@ def explanation(
 def _shown(record: Mapping[str, object], field: str) -> str:
     """Return what a record says in a field, all of it."""
     more = {"phone": "phones", "email": "emails"}.get(field)
-    values = [*texts_of(record, field), *(texts_of(record, more) if more else [])]
+    values = texts_of(record, field, more) if more else texts_of(record, field)
     if field == "company" and not values and record.get("is_company"):
         values = texts_of(record, "name")
     return ", ".join(dict.fromkeys(values))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import firms, people
 from .batch import Batch, Codes, Columns
 from .contacts import MAX_EMAILS, MAX_PHONES
-from .encode import STREET_WORDS
+from .places import STREET_WORDS
 from .rules import Rules
 
 # A code seen less often is as rare as one that was never seen.

@@ -3,19 +3,23 @@
 
 import re
 from functools import lru_cache
+from struct import Struct
 from typing import NamedTuple
 
 from ..legal_forms import CJK_FORMS, SHORT_FORMS, without_long_forms
 from ..names import fold_word
-from .people import person_words, uncamel
-from .plain import plain
+from .coding import MISSING, code, word_code
+from .people import Person, name_tokens, person_of, signs, uncamel
+from .plain import plain, split_words
+from .tokens import SILENT, Telling, telling, token
 from .trades import CITIES, TRADES
 
 MAX_WORDS = 6
+WIDTH = MAX_WORDS + 2
+_PACK = Struct(f"<{WIDTH}i").pack
 _LENGTH = 200
 _QUOTES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,6}")
-_SPLIT = re.compile(r"[^\w]+|_+")
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _TRADERS = re.compile(
     r"\b(?:фоп|ип|спд|спдфо|пбоюл|fop)\b|\bфізична особа|\bфизическое лицо"
@@ -31,6 +35,15 @@ _BRANCH = re.compile(
     r"filial|predstavnytstvo|predstavitelstvo)\b"
     r"|分公司|分店|办事处|辦事處|分行"
 )
+# One of these words is in whatever the patterns above and below find.
+_HINTS = frozenset(
+    "фоп ип спд спдфо пбоюл fop фізична физическое індивідуальний индивидуальный приватний частный "
+    "e ev egyéni sole fizichna individualnyj individualnyi ind обособленное відокремлений "
+    "структурное филиал філія філіал представительство представництво отделение відділення "
+    "branch fióktelep fióktelepe fiók telephely telephelye filiale zweigniederlassung "
+    "niederlassung succursale sucursal oddział pobočka sucursala filial predstavnytstvo "
+    "predstavitelstvo офис офіс office iroda".split()
+)
 # An office is a branch only when more comes behind it: "Acme, office Kyiv".
 _OFFICE = re.compile(r"[,(–—-]\s*(?:офис|офіс|office|iroda)\s+(?=\w)")
 
@@ -38,37 +51,51 @@ _OFFICE = re.compile(r"[,(–—-]\s*(?:офис|офіс|office|iroda)\s+(?=\w)
 class Firm(NamedTuple):
     """What a company's name says.
 
+    :param packed: what is stored of it, with ``text``.
     :param words: folded words without legal form.
     :param form: whether a legal form was named.
     :param trader: whether it is the firm of one person.
     :param branch: the folded words that name the branch; "-" for a branch without more.
+    :param telling: what goes into keys.
     """
 
+    packed: bytes
+    text: str
     words: tuple[str, ...]
     form: bool
     trader: bool
     branch: str
+    telling: Telling
 
 
-NOBODY = Firm((), False, False, "")
+NOBODY = Firm(_PACK(*[MISSING] * WIDTH), "", (), False, False, "", SILENT)
 
 
-@lru_cache(maxsize=4096)
-def firm_words(name: str) -> Firm:
+@lru_cache(maxsize=8192)
+def firm(name: str) -> Firm:
     """Read the name of a company.
 
-    >>> firm_words("ТОВ «Сонячний Дім»").words, firm_words("ФОП Петренко Ольга").trader
+    >>> firm("ТОВ «Сонячний Дім»").words, firm("ФОП Петренко Ольга").trader
     (('soniacni', 'dim'), True)
-    >>> firm_words("АО Васильев, филиал Саратов")[0::3], firm_words("广州海星建筑股份公司").words
-    ((('vasilev',), 'saratov'), ('guangzou', 'gaiksing', 'konstruktion'))
+    >>> firm("АО Васильев, филиал Саратов").branch, firm("广州海星建筑股份公司").words
+    ('saratov', ('guangzou', 'gaiksing', 'konstruktion'))
     """
-    text = _QUOTES.sub("", uncamel(plain(name, _LENGTH))).casefold()
-    trader = bool(_TRADERS.search(text))
-    text, branch = _without_branch(text)
+    text = plain(name, _LENGTH)
+    text = _QUOTES.sub("", text if text.istitle() else uncamel(text)).casefold()
+    raw = split_words(text)
+    chinese = not text.isascii() and _CJK.search(text) is not None
+    # The patterns are slow and hardly ever fit: only where one of their words is there.
+    hinted = chinese or not _HINTS.isdisjoint(raw)
+    trader = hinted and _TRADERS.search(text) is not None
+    text, branch = _without_branch(text) if hinted else (text, "")
     words, had_form = _plain_words(text)
-    if not words:
-        words = [word for word in _SPLIT.split(text) if word]
-    return Firm(_folded(words), had_form, trader, branch)
+    folded = _folded(words or split_words(text))
+    tokens = [token(word) for word in folded]
+    codes = [word_code(word) for word in folded[:MAX_WORDS]]
+    fill = [MISSING] * (MAX_WORDS - len(codes))
+    shown = folded[:MAX_WORDS]
+    packed = _PACK(*codes, *fill, code("".join(shown)), word_code(branch))
+    return Firm(packed, " ".join(shown), folded, had_form, trader, branch, telling(tokens))
 
 
 def names_a_firm(name: str) -> bool:
@@ -78,18 +105,21 @@ def names_a_firm(name: str) -> bool:
     (True, True, False)
     """
     text = plain(name, _LENGTH).casefold()
-    if not _MARKS.isdisjoint(_SPLIT.split(text.replace(".", ""))):
+    if not _MARKS.isdisjoint(split_words(text.replace(".", ""))):
         return True
-    return any(suffix in text for suffix in CJK_FORMS) if _CJK.search(text) else False
+    if text.isascii() or not _CJK.search(text):
+        return False
+    return any(suffix in text for suffix in CJK_FORMS)
 
 
-def trader_words(name: str) -> tuple[str, ...]:
+def trader(name: str) -> Person:
     """Return the person behind a sole trader's firm.
 
-    >>> trader_words("ФОП Петренко Ольга Іванівна")
+    >>> trader("ФОП Петренко Ольга Іванівна").words
     ('petrenko', 'olga')
     """
-    return tuple(word for word in person_words(_TRADERS.sub(" ", name.casefold())) if len(word) > 1)
+    tokens = name_tokens(_TRADERS.sub(" ", name.casefold()))
+    return person_of([each for each in tokens if len(each.word) > 1], signs(name))
 
 
 def _without_branch(text: str) -> tuple[str, str]:
@@ -106,11 +136,12 @@ def _without_branch(text: str) -> tuple[str, str]:
 
 def _plain_words(text: str) -> tuple[list[str], bool]:
     """Return the words without legal forms, and whether there was one."""
-    text = _DOTTED.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
-    words = [word for word in _SPLIT.split(text) if word]
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
+    words = split_words(text)
     kept = [word for word in without_long_forms(words) if word not in SHORT_FORMS]
     form = len(kept) != len(words)
-    if _CJK.search(text):
+    if not text.isascii() and _CJK.search(text):
         plain = " ".join(kept)
         cut = plain
         for suffix in CJK_FORMS:

@@ -3,53 +3,122 @@
 
 import re
 from functools import lru_cache
+from struct import Struct
+from typing import NamedTuple
 
 from ..legal_forms import CJK_TITLES, STAND_INS, TITLES
+from .coding import MISSING, code
 from .given_names import CANONICAL, fold_given
-from .plain import plain
+from .plain import plain, split_words
+from .tokens import EXACT, FATHER, PARTICLE, SILENT, Telling, Token, telling, token
 
 MAX_WORDS = 4
+# Words of a name that may be written together, and where their codes begin.
+GLUED = ((0, 1), (1, 0), (1, 2))
+GLUE = MAX_WORDS * 2
+EXTRAS = len(GLUED) + 1
+# Where the code of Chinese characters is.
+SIGNS = GLUE + EXTRAS
+WIDTH = SIGNS + 1
+_PACK = Struct(f"<{WIDTH}i").pack
 _LENGTH = 160
 _QUOTES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
-_SPLIT = re.compile(r"[^\w]+|_+")
 _SMALL = "a-zà-öø-ÿőűа-яёіїєґ"
 _CAMEL = re.compile(rf"([{_SMALL}]{{3}})([A-ZÀ-ÖØ-ÞŐŰА-ЯЁІЇЄҐ][{_SMALL}])")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Names in brackets are a remark: "Ann Lee (old)".
 _REMARK = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
-_PATRONYMICS = tuple("ovic evic ivic ilic mic ovna evna ivna icna ogli kizi".split())
-_PARTICLES = frozenset("de del della di da dos van von der den la le el al bin ibn ter".split())
 _COMPOUND = frozenset(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 东方 東方 皇甫 尉迟 公孙 公孫".split()
 )
 
 
-@lru_cache(maxsize=4096)
-def person_words(name: str) -> tuple[str, ...]:
-    """Return the folded words of a person's name, in the order they are written.
+class Person(NamedTuple):
+    """The name of a person: what is stored of it, its folded words, what goes into keys."""
 
-    >>> person_words("Петренко Оля Іванівна"), person_words("Mr. W. Smith")
-    (('petrenko', 'olia'), ('v', 'smit'))
+    packed: bytes
+    text: str
+    words: tuple[str, ...]
+    telling: Telling
+
+
+@lru_cache(maxsize=8192)
+def person(name: str) -> Person:
+    """Read the name of a person.
+
+    >>> person("Петренко Оля Іванівна").text, person("Mr. W. Smith").words, person("").words
+    ('petrenko olga', ('v', 'smit'), ())
     """
-    text = uncamel(plain(name, _LENGTH)).casefold()
-    text = _QUOTES.sub("", _REMARK.sub(" ", text))
-    raw = [word for word in _SPLIT.split(text) if word]
-    kept = [word for word in raw if word not in TITLES and word not in STAND_INS] or []
-    words: list[str] = []
-    for word in kept:
-        words.extend(_chinese(word) if _CJK.search(word) else (_fold(word),))
-    words = [word for word in words if word and not word.isdigit()]
-    if len(words) > 2:
-        words = _without_patronymic(words)
-    if len(words) > 2:
-        words = [word for word in words if word not in _PARTICLES] or words
-    return tuple(words)
+    return person_of(name_tokens(name), signs(name))
+
+
+def person_of(tokens: list[Token], written: str = "") -> Person:
+    """Work out the numbers of a name of these words.
+
+    :param written: the characters it was written in, which are no letters to be mistyped.
+    """
+    if not tokens:
+        return NAMELESS
+    shown = tokens[:MAX_WORDS]
+    fill = [MISSING] * (MAX_WORDS - len(shown))
+    codes = [each.code for each in shown]
+    marks = [each.mark for each in shown]
+    if written:
+        marks = [mark | EXACT if mark > 0 else mark for mark in marks]
+    words = tuple([each.word for each in tokens])
+    packed = _PACK(*codes, *fill, *marks, *fill, *_glued(words[:MAX_WORDS]), code(written))
+    return Person(packed, " ".join([each.name for each in shown]), words, telling(tokens))
+
+
+def _glued(words: tuple[str, ...]) -> list[int]:
+    """Return the codes of the words of ``GLUED`` written together, and of all of them."""
+    if len(words) < 2:
+        return [MISSING] * EXTRAS
+    whole = "".join(words)
+    last = code(whole)
+    if len(words) == 2 and whole not in CANONICAL:
+        return [last, code(glued(words[1], words[0])), MISSING, last]
+    codes = [code(glued(words[i], words[j])) for i, j in GLUED[: len(words)]]
+    return [*codes, *[MISSING] * (len(GLUED) - len(codes)), last]
+
+
+def name_tokens(name: str) -> list[Token]:
+    """Return the words of a person's name, in the order they are written."""
+    text = plain(name, _LENGTH)
+    if not text.istitle():
+        text = uncamel(text)
+    text = text.casefold()
+    # Two of the signs used as apostrophes count as letters.
+    if not text.replace(" ", "").isalnum() or "ʼ" in text or "ʹ" in text:
+        text = _QUOTES.sub("", _REMARK.sub(" ", text))
+    tokens = [each for word in split_words(text) for each in _tokens(word)]
+    for index in range(1, len(tokens)):
+        # One father has one name: the first word behind another goes.
+        if len(tokens) > 2 and tokens[index].kind == FATHER:
+            del tokens[index]
+            break
+    if len(tokens) > 2:
+        tokens = [each for each in tokens if each.kind != PARTICLE] or tokens
+    return tokens
+
+
+@lru_cache(maxsize=32768)
+def _tokens(word: str) -> tuple[Token, ...]:
+    """Fold a word; nothing for a title, a number and what stands for a name."""
+    if word in TITLES or word in STAND_INS:
+        return ()
+    if not word.isascii() and _CJK.search(word):
+        folded = _chinese(word)
+    else:
+        # Of an initial only its first letter (Я is two in Latin).
+        folded = (fold_given(word) if len(word) > 1 else fold_given(word)[:1],)
+    return tuple([token(part) for part in folded if part and not part.isdigit()])
 
 
 def glued(one: str, other: str) -> str:
     """Write two words together; a given name may come out of it.
 
-    >>> glued("iak", "ob") == canonical(person_words("Jacob"))[0]
+    >>> glued("iak", "ob") == person("Jacob").text
     True
     """
     return CANONICAL.get(one + other, one + other)
@@ -64,35 +133,27 @@ def uncamel(text: str) -> str:
     return text if text.islower() else _CAMEL.sub(r"\1 \2", text)
 
 
-def _fold(word: str) -> str:
-    """Fold a word; of an initial only its first letter (Я is two in Latin)."""
-    return fold_given(word) if len(word) > 1 else fold_given(word)[:1]
-
-
-def is_chinese(name: str) -> bool:
-    """Tell whether a name is written in Chinese characters.
+def is_chinese(text: str) -> bool:
+    """Tell whether a text is written in Chinese characters.
 
     >>> is_chinese("王小明"), is_chinese("Wang")
     (True, False)
     """
-    return not name.isascii() and _CJK.search(name) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
-def canonical(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Put the given name for its short and tender forms.
+def signs(name: str) -> str:
+    """Return the Chinese characters of a name, without titles.
 
-    >>> canonical(("petrenko", "olia"))
-    ('petrenko', 'olga')
+    >>> signs("王小明先生"), signs("Wang")
+    ('王小明', '')
     """
-    return tuple(CANONICAL.get(word, word) for word in words)
-
-
-def _without_patronymic(words: list[str]) -> list[str]:
-    """Drop the one word behind another that is made of a father's name."""
-    for index, word in enumerate(words):
-        if index and len(word) > 5 and word.endswith(_PATRONYMICS):
-            return words[:index] + words[index + 1 :]
-    return words
+    if name.isascii():
+        return ""
+    found = "".join(_CJK.findall(name[:_LENGTH]))
+    for title in CJK_TITLES if found else ():
+        found = found.removesuffix(title)
+    return found
 
 
 def _chinese(word: str) -> tuple[str, ...]:
@@ -101,3 +162,6 @@ def _chinese(word: str) -> tuple[str, ...]:
         word = word.removesuffix(title)
     size = 2 if word[:2] in _COMPOUND and len(word) > 2 else 1
     return tuple(fold_given(part) for part in (word[:size], word[size:]) if part)
+
+
+NAMELESS = Person(_PACK(*[MISSING] * WIDTH), "", (), SILENT)

@@ -3,12 +3,17 @@
 
 import re
 from functools import lru_cache
+from struct import Struct
+from typing import NamedTuple
 
 from ..names import fold_word
+from .coding import MISSING, PACK_ONE, code, word_code
 from .people import is_chinese
-from .plain import plain
+from .plain import plain, split_words
 
-_SPLIT = re.compile(r"[^\w]+|_+")
+STREET_WORDS = 6
+STREET_WIDTH = STREET_WORDS + 1
+_PACK = Struct(f"<{STREET_WIDTH}i").pack
 # Words for street, house and room, written without blanks.
 _CJK_KINDS = re.compile("大道|大街|[路街巷弄号號室楼樓栋棟层層座]|(?<=[0-9])(?=[^0-9])")
 _NUMBER = re.compile(r"\d+")
@@ -48,62 +53,117 @@ taipei 台北 臺北 тайбэй
         _CITIES.setdefault(_word, _first)
 
 
-@lru_cache(maxsize=8192)
-def street_parts(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the folded words of a street and the number of the house.
+class StreetWord(NamedTuple):
+    """A word of an address: folded, or a number; ``head`` is the code of its first letters."""
 
-    >>> street_parts("вул. Шевченка, буд. 5а"), street_parts("5 Main Street")
-    ((('sevcenka',), '5'), (('main',), '5'))
-    >>> street_parts("解放路1号40室") == street_parts("Jiefang 1")
-    True
+    word: str
+    number: str
+    code: int
+    head: int
+
+
+class Street(NamedTuple):
+    """An address: what is stored of it, its words and the number of the house.
+
+    :param place: codes of the longest word's beginning and of the number, 0 when one is missing.
     """
+
+    packed: bytes
+    text: str
+    words: tuple[StreetWord, ...]
+    number: str
+    house: int
+    place: tuple[int, int]
+
+
+class Place(NamedTuple):
+    """A city or a postcode: what is stored of it, its code, and codes of what is near it.
+
+    :param near: of a city its first four letters, of a postcode its digits in any order.
+    :param head: of a city its first three letters.
+    """
+
+    packed: bytes
+    text: str
+    code: int
+    near: int
+    head: int
+
+
+@lru_cache(maxsize=16384)
+def _street_word(raw: str) -> StreetWord:
+    """Fold a word of an address; neither word nor number for what only says what it is."""
+    number = _NUMBER.match(raw)
+    if number:
+        return StreetWord("", number[0].lstrip("0") or "0", MISSING, MISSING)
+    folded = fold_word(raw)
+    if len(folded) < 2 or folded in _KINDS:
+        return StreetWord("", "", MISSING, MISSING)
+    return StreetWord(folded, "", code(folded), code(folded[:4]))
+
+
+def _street_words(text: str) -> tuple[list[StreetWord], str]:
+    """Return the words of a street and the number of the house."""
     cleaned = plain(text, 160).casefold()
     if is_chinese(cleaned):
         cleaned = _CJK_KINDS.sub(" ", cleaned)
-    words: list[str] = []
-    numbers: list[str] = []
-    for word in _SPLIT.split(cleaned):
-        number = _NUMBER.match(word)
-        if number:
-            numbers.append(number[0].lstrip("0") or "0")
-        elif word:
-            folded = fold_word(word)
-            if len(folded) > 1 and folded not in _KINDS:
-                words.append(folded)
-    return tuple(words), numbers[0] if numbers else ""
+    found = [_street_word(word) for word in split_words(cleaned)]
+    words = [each for each in found if each.word]
+    if len(words) == len(found):
+        return words, ""
+    return words, next((each.number for each in found if each.number), "")
 
 
-def address(street: str, more: str) -> tuple[tuple[str, ...], str]:
-    """Return the words and the number of an address that may stand in two fields, either way.
+@lru_cache(maxsize=4096)
+def street(text: str, more: str = "") -> Street:
+    """Read an address that may stand in two fields, either way.
 
-    >>> address("Вокзальная", "д. 30-78"), address("5 Main Street", "Rose Farm")
-    ((('vokzalnaia',), '30'), (('main', 'rose', 'farm'), '5'))
+    >>> street("вул. Шевченка, буд. 5а") == street("Шевченка", "5"), street("5 Main Street").text
+    (True, 'main')
+    >>> street("解放路1号40室") == street("Jiefang 1")
+    True
     """
-    words, number = street_parts(street)
+    words, number = _street_words(text)
     if more:
-        others, other = street_parts(more)
-        words, number = tuple(dict.fromkeys((*words, *others))), number or other
-    return words, number
+        others, other = _street_words(more)
+        words, number = list(dict.fromkeys((*words, *others))), number or other
+    shown = words[:STREET_WORDS]
+    house = word_code(f"#{number}") if number else MISSING
+    fill = [MISSING] * (STREET_WORDS - len(shown))
+    packed = _PACK(*[each.code for each in shown], *fill, house)
+    text = " ".join([each.word for each in shown])
+    place = (MISSING, MISSING)
+    if words and number:
+        place = code(max([each.word for each in words], key=len)[:5]), house
+    return Street(packed, text, tuple(words), number, house, place)
 
 
 @lru_cache(maxsize=8192)
-def city_name(text: str) -> str:
-    """Return the folded name of a city, one of its names in several languages.
+def city(text: str) -> Place:
+    """Read the name of a city, one of its names in several languages.
 
-    >>> city_name("г. Киев") == city_name("Kyiv"), city_name("Санкт-Петербург") == city_name("СПб")
+    >>> city("г. Киев").code == city("Kyiv").code, city("Санкт-Петербург").code == city("СПб").code
     (True, True)
     """
-    cleaned = plain(text, 120).casefold()
-    words = [fold_word(word) for word in _SPLIT.split(cleaned) if word]
+    words = [fold_word(word) for word in split_words(plain(text, 120).casefold())]
     kept = [word for word in words if word not in _CITY_WORDS and not word.isdigit()] or words
     joined = "".join(kept)
-    return _CITIES.get(joined, joined)
+    name = _CITIES.get(joined, joined)
+    # Two characters are a whole city: misspelt is what differs in them, not in their letters.
+    shown = plain(text.strip(), 60) if is_chinese(text) else name
+    number = code(name)
+    return Place(PACK_ONE(number), shown, number, code(name[:4]), code(name[:3]))
 
 
-def zip_code(text: str) -> str:
-    """Return a postcode without blanks and signs.
+@lru_cache(maxsize=8192)
+def zip_code(text: str) -> Place:
+    """Read a postcode, without blanks and signs.
 
-    >>> zip_code("SW1A 1AA"), zip_code("01-001")
+    >>> zip_code("SW1A 1AA").text, zip_code("01-001").text
     ('sw1a1aa', '01001')
     """
-    return "".join(char for char in plain(text, 24).casefold() if char.isalnum())
+    name = plain(text, 24).casefold()
+    if not name.isalnum():
+        name = "".join([char for char in name if char.isalnum()])
+    number = code(name)
+    return Place(PACK_ONE(number), name, number, code("".join(sorted(name))), MISSING)

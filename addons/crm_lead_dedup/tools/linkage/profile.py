@@ -1,17 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What is stored of a record to compare it: made once, in any process alike."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from struct import Struct
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .encode import ENCODERS, Context, width
+from .coding import PACK_ONE
+from .encode import encode
 from .keys import blocking_keys
-from .reading import read
+from .reading import Record, read
 from .rules import DEFAULT_RULES, Rules
 
 SEPARATOR = "\x1f"
+# So many records are worked on at once as the processor's cache holds.
+_SLICE = 256
 
 
 class Profile(NamedTuple):
@@ -27,7 +28,7 @@ class Profile(NamedTuple):
     keys: tuple[int, ...]
 
 
-def build(record: Mapping[str, object], rules: Rules = DEFAULT_RULES) -> Profile:
+def build(record: Record, rules: Rules = DEFAULT_RULES) -> Profile:
     """Make the profile of a record; any text is fine.
 
     >>> one = build({"id": 1, "name": "Юрий Щербаков", "phone": "+380501234567"})
@@ -35,17 +36,28 @@ def build(record: Mapping[str, object], rules: Rules = DEFAULT_RULES) -> Profile
     >>> len(one.codes) == len(two.codes), bool(set(one.keys) & set(two.keys))
     (True, True)
     """
-    reading = read(record, rules)
-    codes, texts = [reading.flags], []
-    for field, kind in rules.columns:
-        numbers, text = ENCODERS[kind][1](Context(reading, field, rules))
-        codes.extend(numbers)
-        texts.append(text)
-    packed = _packer(width(rules)).pack(*codes)
-    # A NUL or a separator cannot be in a text: the readers keep letters, digits and "@.+-" only.
-    return Profile(packed, SEPARATOR.join(texts), blocking_keys(reading, rules))
+    return build_all((record,), rules)[0]
 
 
-@lru_cache(maxsize=16)
-def _packer(size: int) -> Struct:
-    return Struct(f"<{size}i")
+def build_all(records: Sequence[Record], rules: Rules = DEFAULT_RULES) -> list[Profile]:
+    """Make the profiles of many records, in their order.
+
+    >>> build_all([{"name": "Ann"}, {"name": "Bob"}])[1] == build({"name": "Bob"})
+    True
+    """
+    found: list[Profile] = []
+    for start in range(0, len(records), _SLICE):
+        some = records[start : start + _SLICE]
+        readings = read(some, rules)
+        parts = [encode(*both, rules) for both in zip(some, readings, strict=True)]
+        keys = [blocking_keys(*both, rules) for both in zip(some, readings, strict=True)]
+        # No separator can be in a text: the readers keep letters, digits and "@.+-" only.
+        found += [
+            Profile(
+                PACK_ONE(reading.flags) + b"".join([part.packed for part in row]),
+                SEPARATOR.join([part.text for part in row]),
+                own,
+            )
+            for reading, row, own in zip(readings, parts, keys, strict=True)
+        ]
+    return found

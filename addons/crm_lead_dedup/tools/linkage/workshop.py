@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any
 
-from .profile import Profile, build
+from .profile import Profile, build_all
 from .rules import Rules
 
 _FOLDER = Path(__file__).resolve().parents[1]
@@ -44,7 +44,7 @@ class Workshop:
     >>> from .rules import DEFAULT_RULES
     >>> with Workshop(DEFAULT_RULES, 1) as workshop:
     ...     [profile] = workshop.submit([{"id": 1, "name": "Ann Lee"}]).result()
-    >>> profile == build({"id": 1, "name": "Ann Lee"}, DEFAULT_RULES)
+    >>> [profile] == build_all([{"id": 1, "name": "Ann Lee"}], DEFAULT_RULES)
     True
     """
 
@@ -98,7 +98,7 @@ def main(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Build what comes in until the input ends."""
     rules = _receive(requests)
     while (records := _receive(requests)) is not None:
-        _send(answers, [tuple(build(record, rules)) for record in records])
+        _send(answers, [tuple(profile) for profile in build_all(records, rules)])
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
