@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from odoo_shell import shell
+from odoo_shell import shell, uninstall
 
 from house import database, setup
 from house.config import kind_dir
 from house.odoo import Odoo
 
 MODULES = "sale_crm,survey,crm_sms,loyalty"
+GLUE = "crm_lead_dedup_account"
+STATES = "SELECT name, state FROM ir_module_module WHERE name ~ '^crm_lead_dedup(_account)?$'"
 STORY = Path(__file__).with_name("merge_story.py").read_text(encoding="utf-8")
 CUSTOMERS = """
 story = Story(env)
@@ -101,3 +103,13 @@ def test_merge_and_undo(modules: tuple[Odoo, str], story: str) -> None:
     """Every row and column of every table is what it was, but for the listed six."""
     odoo, name = modules
     shell(odoo, name, STORY + story)
+
+
+def test_glue_comes_and_goes(modules: tuple[Odoo, str]) -> None:
+    """With accounting its glue is there by itself; without it, merging goes on."""
+    odoo, name = modules
+    ours = ["crm_lead_dedup|installed"]
+    assert sorted(odoo.cluster.sql(STATES, name)) == [*ours, f"{GLUE}|installed"]
+    uninstall(odoo, name, GLUE)
+    assert sorted(odoo.cluster.sql(STATES, name)) == [*ours, f"{GLUE}|uninstalled"]
+    shell(odoo, name, STORY + CUSTOMERS)
