@@ -56,6 +56,7 @@ from . import (
     crm_dedup_panel_words,
     crm_dedup_profile,
     crm_dedup_profile_fill,
+    crm_dedup_profile_pending,
     crm_dedup_proposal,
     crm_dedup_proposal_example,
     crm_dedup_proposal_fit,

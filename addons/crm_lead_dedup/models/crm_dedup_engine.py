@@ -155,6 +155,7 @@ class CrmDedupEngine(models.AbstractModel):
         :return: numbers into ``asked``, numbers into the cards, the cards as rows
             ``(id, lead_id, partner_id, company_id, codes, texts)``, the scores
         """
+        self.env["crm.dedup.profile"].flush_model()
         rules = self._rules()
         pairs = self._neighbours([(number, one.keys) for number, one in enumerate(asked)])
         cards = self.env.execute_query(

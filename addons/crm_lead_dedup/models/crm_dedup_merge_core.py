@@ -6,7 +6,7 @@ from odoo.tools import SQL
 # Decisions about the cards that go are carried over to the one that stays; earlier merges of ours
 # into them can no longer be undone, and what was merged into them is found under the survivor.
 ON_RECORD = """
-    WITH gone AS (
+    WITH %(along)s gone AS (
         DELETE FROM crm_dedup_match
          WHERE %(left)s = ANY(%(others)s) OR %(right)s = ANY(%(others)s)
      RETURNING *),
@@ -60,8 +60,12 @@ ON_RECORD = """
     journal AS (
         INSERT INTO crm_dedup_merge_change (merge_id, table_name, row_key, operation, old)
         SELECT merge.id, %(table_name)s, jsonb_build_object('id', card.id), 'delete',
-               to_jsonb(card)
-          FROM merge, %(table)s card WHERE card.id = ANY(%(others)s))
+               to_jsonb(card) || COALESCE(unwritten.image, '{}')
+          FROM merge CROSS JOIN %(table)s card
+          LEFT JOIN LATERAL (SELECT jsonb_object_agg(e.key, e.value) AS image
+                               FROM (%(waiting)s) AS w(id, image), jsonb_each(w.image) e
+                              WHERE w.id = card.id) unwritten ON TRUE
+         WHERE card.id = ANY(%(others)s))
     SELECT EXISTS (SELECT FROM followed), EXISTS (SELECT FROM earlier), EXISTS (SELECT FROM gone)
 """
 
@@ -72,18 +76,21 @@ class CrmDedupMerge(models.Model):
     _inherit = "crm.dedup.merge"
 
     @api.model
-    def _log_core(self, survivor, others, how):
+    def _log_core(self, survivor, others, how, along=None):
         """Put a merge by core on record, before core deletes the other cards.
 
         :param survivor: the card that stays
         :param others: the cards that core deletes
         :param how: name of core's way
+        :param along: SQL of further parts (``name AS (…),``) of the one statement
         """
         cards, link = survivor.sudo(), survivor._identifier_link
-        self.env.flush_all()
+        self.env["crm.dedup.match"].flush_model()
+        self.flush_model()
         survivor.env.cr.execute(
             SQL(
                 ON_RECORD,
+                along=along or SQL(),
                 link=SQL.identifier(link),
                 left=SQL.identifier(f"left_{link}"),
                 right=SQL.identifier(f"right_{link}"),
@@ -92,8 +99,10 @@ class CrmDedupMerge(models.Model):
                 model=survivor._name,
                 survivor=survivor.id,
                 others=others.ids,
+                waiting=self._waiting_values(others.sudo()),
                 count=len(others),
                 name=cards.display_name,
+                company=cards.company_id.id or None,
                 how=how,
                 uid=self.env.uid,
             )
@@ -105,3 +114,28 @@ class CrmDedupMerge(models.Model):
             self.invalidate_model(["res_id", link, "is_undoable"])
         if gone:
             self.env["crm.dedup.match"].invalidate_model()
+
+    @api.model
+    def _waiting_values(self, cards):
+        """SQL rows ``(id, values)`` of what of these cards still waits to be written.
+
+        A flush would write all cards that wait, once a merge: core's many merges are one
+        transaction, in which it writes them once.
+        """
+        rows = [SQL("SELECT 0, '{}'::jsonb")]
+        for field, ids in list(self.env._field_dirty.items()):
+            if field.model_name != cards._name or not field.column_type:
+                continue
+            kind = SQL(field.column_type[1])
+            rows += [
+                SQL(
+                    "SELECT %s, jsonb_build_object(%s, %s::%s)",
+                    card.id,
+                    field.name,
+                    field.get_column_update(card),
+                    kind,
+                )
+                for card in cards
+                if card.id in ids
+            ]
+        return SQL(" UNION ALL ").join(rows)

@@ -192,6 +192,7 @@ class CrmDedupProfile(models.Model):
     @api.model
     def _forget(self, cards):
         """Remove the keys of cards that are about to be deleted."""
+        self._unschedule(cards)
         known = self._stored(cards._identifier_link, cards.ids)
         self._write_keys([], [(key, row[0]) for row in known.values() for key in _keys(row[2])])
 

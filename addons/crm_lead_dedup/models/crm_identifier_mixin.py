@@ -79,10 +79,10 @@ class CrmIdentifierMixin(models.AbstractModel):
     def _identifier_regions(self):
         """``{id: (ISO codes, best first)}``: the card's country, then its company's."""
         regions = {}
-        own = self._company_countries()
         for card in self.sudo():
             company = card.company_id or self.env.company
-            codes = (card.country_id.code, own.get(company.id))
+            # Not the company's own field: the ORM computes its whole address anew.
+            codes = (card.country_id.code, company.sudo().partner_id.country_id.code)
             regions[card.id] = tuple(dict.fromkeys(code for code in codes if code))
         return regions
 

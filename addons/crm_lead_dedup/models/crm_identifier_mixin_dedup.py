@@ -113,7 +113,7 @@ class CrmIdentifierMixin(models.AbstractModel):
         """Create cards with their profiles."""
         cards = super().create(vals_list)
         if cards:
-            self.env["crm.dedup.profile"]._refresh(cards, created=True)
+            self.env["crm.dedup.profile"]._schedule(cards, created=True)
         return cards
 
     def write(self, vals):
@@ -153,10 +153,9 @@ class CrmIdentifierMixin(models.AbstractModel):
         self._dedup_refresh()
 
     def _dedup_refresh(self):
-        """Make the profiles and keys of these cards equal to their fields, in batch.
+        """Make the profiles and keys of these cards equal to their fields, with the next flush.
 
         Nothing is written for a card whose profile says the same already.
         """
-        cards = self.filtered("id")
-        if cards:
-            self.env["crm.dedup.profile"]._refresh(cards)
+        if self.ids:
+            self.env["crm.dedup.profile"]._schedule(self)

@@ -56,11 +56,15 @@ class ResPartner(models.Model):
     def _dedup_changed(self):
         """The name of a company stands on its people too; leads mirror their customer."""
         result = super()._dedup_changed()
+        self.env["crm.dedup.profile"]._schedule_relatives(self)
+        return result
+
+    def _dedup_relatives_changed(self):
+        """Renew the profiles of the people and leads of these customers, found in two queries."""
         everybody = self.sudo().with_context(active_test=False)
         everybody.search([("parent_id", "in", self.ids)])._dedup_refresh()
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         leads.search([("partner_id", "in", self.ids)])._dedup_refresh()
-        return result
 
     @api.model
     def _dedup_value_fields(self):

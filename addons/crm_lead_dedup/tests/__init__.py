@@ -20,6 +20,7 @@ from . import (
     test_dedup_panel,
     test_dedup_panel_ui,
     test_dedup_parity,
+    test_dedup_pending,
     test_dedup_profiles,
     test_dedup_proposal,
     test_dedup_report,

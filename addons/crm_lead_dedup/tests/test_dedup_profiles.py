@@ -175,7 +175,9 @@ class TestDedupProfiles(ProfileCommon):
             )
             before = self.env.cr.sql_log_count
             leads._dedup_refresh()
+            self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
+            self.assertTrue(self._says(leads[0], "odesa"))
         self.assertEqual(counts[0], counts[1])
         self.assertLessEqual(counts[0], 3)
 

@@ -53,6 +53,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Before core moves what hangs on the cards that it deletes."""
         if self._ours:
             return super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.flush_all()
         self.env["crm.dedup.merge"]._log_core(dst_partner, src_partners, "partner wizard")
         self.env["crm.dedup.profile"]._forget(src_partners)
         self.env.cr.execute(SQL(PREPARE, survivor=dst_partner.id, others=src_partners.ids))
