@@ -194,6 +194,7 @@ class CrmDedupJob(models.Model):
     @api.model
     def _cron_changes(self):
         """Ask for a scan of what changed, unless one is on its way; most of it is a whole one."""
+        self.env["crm.dedup.profile"].flush_model()
         [(changed, size)] = self.env.execute_query(
             SQL(
                 """SELECT (SELECT count(*) FROM crm_dedup_profile WHERE is_changed),
