@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.linkage.batch import Batch
@@ -58,6 +59,7 @@ class CrmDedupEngine(models.AbstractModel):
         """The comparison rules in force, as ``tools.linkage.rules.Rules``."""
         return self.env["crm.dedup.rule"]._rules()
 
+    @api.private
     @api.model
     def find_matches(self, records, limit=20):
         """Likely duplicates of saved cards, the most likely first.
@@ -81,6 +83,8 @@ class CrmDedupEngine(models.AbstractModel):
         :param vals_list: field values, of relations the id; ``id`` when it is an edited card
         :return: for each, in order, a list of matches as :meth:`find_matches` gives them
         """
+        if model_name not in CARD_MODELS:
+            raise UserError(self.env._("Only leads and customers are compared."))
         rules = self._rules()
         cards = self.env[model_name]
         self._check_reader(cards)

@@ -8,6 +8,7 @@ class CrmDedupEngine(models.AbstractModel):
 
     _inherit = "crm.dedup.engine"
 
+    @api.private
     @api.model
     def link(self, leads, partner, channel="manual"):
         """Link leads to a customer; nothing that a lead said itself is lost.

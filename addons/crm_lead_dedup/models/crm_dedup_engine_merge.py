@@ -15,6 +15,7 @@ class CrmDedupEngine(models.AbstractModel):
 
     _inherit = "crm.dedup.engine"
 
+    @api.private
     @api.model
     def merge(self, survivor, others, choices=None):
         """Make several cards of one model one.
@@ -47,6 +48,7 @@ class CrmDedupEngine(models.AbstractModel):
             survivor._merge_others(others, choices)
         return merge.with_env(self.env)
 
+    @api.private
     @api.model
     def preview_merge(self, survivor, others, choices=None):
         """What a merge would do: ``{"survivor", "fields", "moves", "blockers"}``.
@@ -66,6 +68,7 @@ class CrmDedupEngine(models.AbstractModel):
             "blockers": self._merge_reasons(survivor, others),
         }
 
+    @api.private
     @api.model
     def best_survivor(self, cards):
         """The card (of several of one model) that should stay: important, complete, recent."""

@@ -58,6 +58,7 @@ class CrmDedupEngine(models.AbstractModel):
 
     _inherit = "crm.dedup.engine"
 
+    @api.private
     @api.model
     def works_at(self, partners):
         """People who seem to work at a company, for people and companies in one go.

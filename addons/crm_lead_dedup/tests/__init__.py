@@ -27,6 +27,7 @@ from . import (
     test_dedup_review,
     test_dedup_review_decide,
     test_dedup_rivals,
+    test_dedup_rpc,
     test_dedup_rules,
     test_dedup_security,
     test_desk,
