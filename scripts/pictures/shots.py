@@ -17,6 +17,14 @@ FRESH = {
     "message": "Twelve seats and a reception desk. Could you come and measure next week?",
     "page": "https://www.example.com/offers/waiting-rooms",
 }
+OLD_CUSTOMERS = """name,is_company,phone,email,city
+Karpatski Mebli LLC,TRUE,(032) 555-01-20,office@karpatski-mebli.example,Lviv
+Szűcs Bence,FALSE,06 70 555 0114,bence.szucs@szucsbutor.example,Szeged
+Oleksandr Melnychuk,FALSE,,,Kyiv
+Nagy Zsófia,FALSE,+36 30 555 0188,zsofia.nagy@example.com,Pécs
+Zsófia Nagy,FALSE,06 30 555 0188,zsofia.nagy@example.com,
+Bondar Books,TRUE,+380 67 555 0133,taras@bondarbooks.example,Ternopil
+"""
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
 
 
@@ -150,6 +158,81 @@ def phone(studio: Studio) -> Page:
     return page
 
 
+def review(studio: Studio) -> Page:
+    """One customer three times, side by side."""
+    page = studio.desk("team leader")
+    page.goto(f"{CRM}/odoo/review-duplicates")
+    ready(page, ".o_dedup_head")
+    page.locator(".o_dedup_filters select[name=tier]").select_option("review")
+    page.locator(".o_dedup_filters select[name=kind]").select_option("partner")
+    ready(page, ".o_dedup_review:not(.o_dedup_busy) .o_dedup_head:has-text('Karpatski')")
+    return page
+
+
+def panel(studio: Studio) -> Page:
+    """Who is there already, while a new card is typed."""
+    page = studio.desk("team leader")
+    page.goto(f"{CRM}/odoo/crm/new")
+    page.locator(".o_field_widget[name=name] textarea").fill("Meeting tables")
+    page.locator(".o_field_widget[name=email_from] input:visible").first.fill(
+        "ilona.varga77@example.org"
+    )
+    page.locator(".o_field_widget[name=phone] input:visible").first.fill("06 30 555 0161")
+    ready(page, ".o_dedup_panel li")
+    return page
+
+
+def explain(studio: Studio) -> Page:
+    """How the probability of two cards comes about."""
+    page = review(studio)
+    page.locator("button[name=why]").click()
+    page.get_by_role("button", name="How it adds up").first.click()
+    ready(page, ".o_weight_bar")
+    return page
+
+
+def importing(studio: Studio) -> Page:
+    """A file that is compared before anything is written."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/contacts")
+    page.locator(".o_control_panel .o_cp_action_menus button").first.click()
+    page.locator(".o_import_menu").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Old customers.csv", "mimeType": "text/csv", "buffer": OLD_CUSTOMERS.encode()}
+    )
+    page.locator(".o_crm_check_duplicates").click()
+    ready(page, "button[name=action_import]")
+    page.get_by_role("button", name="Decide row by row").click()
+    ready(page, ".o_data_row", OLD_CUSTOMERS.count("\n") - 1)
+    return page
+
+
+def share(studio: Studio) -> Page:
+    """How much of the base is duplicate, week by week."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/duplicate-share")
+    ready(page, ".o_graph_canvas_container canvas")
+    page.wait_for_timeout(2000)
+    return page
+
+
+def merged(studio: Studio) -> Page:
+    """A merge with what it changed, to be undone."""
+    page = studio.desk("team leader")
+    page.goto(f"{CRM}/odoo/review-duplicates")
+    ready(page, ".o_dedup_head")
+    while not page.locator(".o_dedup_head", has_text="Szucs Bence").count():
+        before = page.locator(".o_dedup_counter").inner_text()
+        page.keyboard.press("s")
+        expect(page.locator(".o_dedup_counter")).not_to_have_text(before, timeout=PATIENCE)
+    page.keyboard.press("m")
+    ready(page, ".o_notification")
+    page.goto(f"{CRM}/odoo/action-crm_lead_dedup.action_dedup_merge")
+    page.locator(".o_data_row td[name=name]").first.click()
+    ready(page, ".o_form_view button[name=action_undo]")
+    return page
+
+
 SHOTS: dict[str, Callable[[Studio], Page]] = {
     "pipeline": pipeline,
     "requests": requests,
@@ -162,5 +245,14 @@ SHOTS: dict[str, Callable[[Studio], Page]] = {
     "form": form,
     "thanks": thanks,
     "phone": phone,
+    "panel": panel,
+    "review": review,
+    "explain": explain,
+    "merged": merged,
+    "import": importing,
+    "share": share,
 }
-COPIES = dict.fromkeys(("requests", "queue", "source"), "crm_lead_dedup")
+COPIES = dict.fromkeys(
+    ("requests", "queue", "source", "panel", "review", "explain", "import", "share"),
+    "crm_lead_dedup",
+)
