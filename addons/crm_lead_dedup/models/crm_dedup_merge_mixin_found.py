@@ -19,6 +19,18 @@ class CrmDedupMergeMixin(models.AbstractModel):
         help="Names of the cards that were merged into this one.",
     )
 
+    merged_into_readable = fields.Boolean(
+        "Surviving card can be read", compute="_compute_merged_into_readable"
+    )
+
+    @api.depends("merged_into_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_merged_into_readable(self):
+        survivors = self.sudo().mapped("merged_into_id").with_env(self.env)
+        readable = set(survivors._filtered_access("read").ids)
+        for card in self:
+            card.merged_into_readable = card.sudo().merged_into_id.id in readable
+
     @api.depends("merge_ids")
     def _compute_former_name(self):
         for card in self:
@@ -73,7 +85,12 @@ class CrmDedupMergeMixin(models.AbstractModel):
     def action_open_merge(self):
         """Show the merge by which this card went, to undo it."""
         self.ensure_one()
-        return self._merge_of().get_formview_action()
+        self.check_access("read")
+        merge = self._merge_of()
+        if not merge:
+            names = self.sudo()._merge_of().user_id.name or ""
+            raise UserError(self.env._("This merge is somebody else's. Ask: %(who)s", who=names))
+        return merge.get_formview_action()
 
     def _merge_of(self):
         """The merge by which each of these cards went."""

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError, RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
 from .gateway import GatewayCommon
@@ -85,7 +85,12 @@ class TestMergedCards(MergeCommon):
         self.assertFalse(last.merged_survivor_id())
         salesman = self.user_sales_salesman
         self.merged.user_id = salesman
-        self.assertFalse(self.merged.with_user(salesman).merged_survivor_id())
+        merged = self.merged.with_user(salesman)
+        self.assertFalse(merged.merged_survivor_id())
+        self.assertFalse(merged.merged_into_readable)
+        self.assertTrue(self.merged.merged_into_readable)
+        with self.assertRaisesRegex(UserError, self.env.user.name):
+            merged.action_open_merge()
         with self.assertRaises(AccessError):
             self.lead.with_user(salesman).merged_survivor_id()
 
