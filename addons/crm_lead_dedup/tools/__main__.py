@@ -2,19 +2,21 @@
 """Finds duplicates in a file: ``link FILE.csv [--truth T.csv]``.
 
 The file has one record a row, with any of the columns ``id, model, is_company, name, company,
-email, phone, vat, website, street, street2, city, zip, country, ref``. Printed is one pair a row;
-with ``--truth`` (columns ``left``, ``right``) precision, recall and F1 instead.
+email, phone, vat, website, street, street2, city, zip, country, ref``; commas, semicolons or tabs
+between them. Printed is one pair a row; with ``--truth`` (columns ``left``, ``right``, or the first
+two) precision, recall and F1 instead.
 """
 
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .api import Pair, link
 from .linkage.rules import DEFAULT_RULES, Rules
+from .table_file import read_table
 
 _YES = frozenset({"1", "true", "yes", "y", "t"})
 
@@ -27,10 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     linking.add_argument("file", type=Path)
     linking.add_argument("--truth", type=Path, help="the pairs that are the same")
     linking.add_argument("--ref", action="store_true", help="compare the column ref as well")
+    linking.add_argument("--encoding", default="", help="of the files, where it is not guessed")
     options = parser.parse_args(arguments)
-    pairs = link(read_records(options.file), with_ref(DEFAULT_RULES) if options.ref else None)
+    records = read_records(options.file, options.encoding)
+    pairs = link(records, with_ref(DEFAULT_RULES) if options.ref else None)
     if options.truth:
-        _print_measure(pairs, options.truth)
+        _print_measure(pairs, read_truth(options.truth, options.encoding))
     else:
         _print_pairs(pairs)
     return 0
@@ -46,14 +50,30 @@ def with_ref(rules: Rules) -> Rules:
     return replace(rules, comparisons=tuple(rows))
 
 
-def read_records(path: Path) -> Iterator[dict[str, object]]:
+def read_records(path: Path, encoding: str = "") -> Iterator[dict[str, object]]:
     """Yield the rows of a file as records; a row without ``id`` is known by its number."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), 1):
-            record: dict[str, object] = {key: value or "" for key, value in row.items() if key}
-            record["id"] = record.get("id") or str(number)
-            record["is_company"] = str(record.get("is_company", "")).strip().casefold() in _YES
-            yield record
+    for number, row in enumerate(read_table(path, encoding), 1):
+        record: dict[str, object] = dict(row)
+        if not row.get("name"):
+            parts = row.get("given_name") or row.get("first_name"), _surname(row)
+            record["name"] = " ".join(part for part in parts if part)
+        record["id"] = row.get("id", "").strip() or str(number)
+        if "is_company" in row:
+            record["is_company"] = row["is_company"].strip().casefold() in _YES
+        yield record
+
+
+def _surname(row: Mapping[str, str]) -> str:
+    return row.get("surname") or row.get("last_name") or row.get("family_name") or ""
+
+
+def read_truth(path: Path, encoding: str = "") -> list[frozenset[object]]:
+    """Return the pairs of a file: its columns ``left`` and ``right``, or the first two."""
+    found: list[frozenset[object]] = []
+    for row in read_table(path, encoding):
+        ends = [row["left"], row["right"]] if {"left", "right"} <= row.keys() else [*row.values()]
+        found.append(frozenset(end.strip() for end in ends[:2]))
+    return found
 
 
 def measure(found: Iterable[frozenset[object]], truth: Iterable[frozenset[object]]) -> list[float]:
@@ -72,9 +92,8 @@ def measure(found: Iterable[frozenset[object]], truth: Iterable[frozenset[object
     return [precision, recall, 2 * right / both if both else 1.0]
 
 
-def _print_measure(pairs: Iterable[Pair], path: Path) -> None:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        truth = [frozenset((row["left"], row["right"])) for row in csv.DictReader(stream)]
+def _print_measure(pairs: Iterable[Pair], truth: Iterable[frozenset[object]]) -> None:
+    truth = set(truth)
     tiers = {
         "duplicates": [pair for pair in pairs if pair.relation == "duplicate"],
         "automatic": [pair for pair in pairs if pair.tier == "automatic"],

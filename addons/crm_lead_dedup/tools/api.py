@@ -12,6 +12,7 @@ from .linkage.batch import Batch, Index
 from .linkage.blocking import CAP, candidate_pairs
 from .linkage.explain import Entry, explanation
 from .linkage.figures import Figures
+from .linkage.kinds import with_kinds
 from .linkage.profile import Profile, build_all
 from .linkage.rules import DEFAULT_RULES, Rules
 from .linkage.scoring import NONE, RELATIONS, TIERS, Scores, score
@@ -50,7 +51,7 @@ def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) ->
     [(1, 2, 'duplicate')]
     """
     rules = rules or DEFAULT_RULES
-    rows = list(records)
+    rows = with_kinds(list(records))
     found: list[Pair] = []
     for left, right, scores in judge(rows, rules):
         found.extend(

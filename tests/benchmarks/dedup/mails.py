@@ -26,10 +26,10 @@ class Mails:
         """The wished address, or with the first number that is still free."""
         address = f"{local}@{domain}"
         number = 1
-        while address in self._taken:
+        while _mailbox(address) in self._taken:
             number += 1 + len(self._taken) % 7
             address = f"{local}{number}@{domain}"
-        self._taken.add(address)
+        self._taken.add(_mailbox(address))
         return address
 
     def site(self, core: str, ending: str) -> str:
@@ -53,6 +53,18 @@ class Mails:
             (f"{given}.{surname}", f"{given[:1]}.{surname}", f"{given[:1]}{surname}", given)
         )
         return self.free(local, domain)
+
+
+def _mailbox(address: str) -> str:
+    """Where the letters to an address arrive; some providers have several names for one box.
+
+    >>> _mailbox("ann.lee@gmail.com") == _mailbox("annlee@gmail.com")
+    True
+    """
+    local, _, domain = address.partition("@")
+    if domain == "gmail.com":
+        local = local.replace(".", "")
+    return f"{local}@{'yandex.ru' if domain == 'ya.ru' else domain}"
 
 
 def _slugs(name: Name, language: Language, rng: Random) -> tuple[str, str]:

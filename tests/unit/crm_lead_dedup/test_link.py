@@ -145,3 +145,53 @@ def test_a_missing_value_says_nothing() -> None:
     assert with_street is not None
     assert without is not None
     assert math.isclose(with_street.probability, without.probability)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        ("孟英诗", "孟颖诗", {"phone": "+8613800138000"}),
+        ("Анна Ушакова", "Amena Ushakova", {"phone": "+79123456789"}),
+        ("Julio Varga", "Julia Varga", {"phone": "+36301234567", "street": "Fő utca 1"}),
+        ("Смирнова Анна Сергеевна", "Смирнова Анна Петровна", {"phone": "+79123456789"}),
+        ("Ann Lee", "Ann Lee", {"email": "info@acme.hu"}),
+        ("Ann Lee", "Lee Ann", {"email": "sales@acme.hu", "company": "Acme", "city": "Pécs"}),
+    ],
+)
+def test_what_relatives_and_colleagues_share_is_not_certain(
+    one: str, other: str, more: Record
+) -> None:
+    """Names read alike, given names nearly alike, two fathers; a mailbox of everybody."""
+    judged = _judged({"name": one, **more}, {"name": other, **more})
+    assert judged is None or judged[0] == "review"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        ("孟英诗", "孟英诗", {"phone": "+8613800138000"}),
+        ("孟英诗", "Meng Yingshi", {"phone": "+8613800138000"}),
+        ("Анна Ушакова", "Анна Ушаковва", {"phone": "+79123456789"}),
+        ("Смирнова Анна Николаевна", "Смирнова Анна Миколаївна", {"phone": "+79123456789"}),
+        ("Ann Lee", "Ann Lee", {"email": "info@acme.hu", "phone": "+36301234567"}),
+    ],
+)
+def test_what_is_certain_all_the_same(one: str, other: str, more: Record) -> None:
+    """The same characters or their reading, a slip in the surname, one father in two languages."""
+    judged = _judged({"name": one, **more}, {"name": other, **more})
+    assert judged == ("automatic", "duplicate")
+
+
+def test_a_list_of_companies_is_known_by_its_names() -> None:
+    """Nobody said that these are companies, and no legal form does."""
+    words = "Palm Patina Spago Lutece Oceana Dawat Felidia Pisces Citrus Fenix".split()
+    kinds = "Tavern Bistro Cafe Grill Diner".split()
+    rows: list[Record] = [
+        {"id": f"{a} {b}", "name": f"{a} {b} of {c}", "city": c, "street": f"{n} Main St"}
+        for n, a in enumerate(words)
+        for b in kinds
+        for c in ("Boston",)
+    ]
+    rows += [row | {"id": f"{row['id']} 2", "name": f"the {row['name']}"} for row in rows[:9]]
+    found = {frozenset((pair.left, pair.right)) for pair in link(rows)}
+    assert {frozenset((row["id"], f"{row['id']} 2")) for row in rows[:9]} <= found

@@ -47,3 +47,37 @@ def test_ref_is_compared_when_asked(tmp_path: Path, capsys: pytest.CaptureFixtur
     main(["link", str(path), "--ref"])
     assert "ref same" not in without
     assert "ref same" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_files_of_any_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str, separator: str
+) -> None:
+    """Encodings, separators, capitals in the head, other names of columns; ids stay texts."""
+    rows = [
+        ("ID", "Name", "E-mail", "Telephone", "Is Company", "Postcode"),
+        ("007", "Юрий Щербаков", "u@mail.ru", '"8 912 345-67-89"', "", "620000"),
+        ("7", "ЩЕРБАКОВ ЮРИЙ", "", "+79123456789", "no", "620000"),
+        ("x-1", "Ромашка", "", "", "Yes", ""),
+    ]
+    path, truth = tmp_path / "cards.csv", tmp_path / "truth.csv"
+    path.write_text("\r\n".join(separator.join(row) for row in rows), encoding=encoding)
+    truth.write_text(f"id1{separator}id2\r\n7{separator}007\r\n", encoding=encoding)
+    assert main(["link", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("007,7,1.0000,automatic")
+    assert main(["link", str(path), "--truth", str(truth)]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("F1 1.0000")
+
+
+def test_parts_of_a_name_and_rows_without_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given name and surname may stand apart; a row without id is known by its number."""
+    path = tmp_path / "cards.csv"
+    path.write_text(
+        "Given Name;Surname;Suburb;Address\nAnn;Lee;Perth;5 Main St\nann;lee;Perth;5 Main Street\n",
+        encoding="utf-8",
+    )
+    assert main(["link", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("1,2,1.0000,automatic")

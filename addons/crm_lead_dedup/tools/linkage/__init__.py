@@ -8,6 +8,7 @@ and the look-up of a single record, so both give the same answer.
 ====================  ===========================================================================
 ``rules``             what is compared and what it counts; the shipped defaults
 ``reading``           a record understood: words, numbers, addresses
+``kinds``             whether a list without a word about it is one of companies
 ``profile``           a reading as codes, texts and blocking keys
 ``batch``             profiles as columns
 ``blocking``          which pairs are worth comparing

@@ -50,14 +50,14 @@ def mix(kind: int, *parts: int) -> int:
     return crc32(_PACKS[len(parts)](*parts), kind) - _HALF
 
 
-def value(text: str) -> Value:
-    """Return a text with its code.
+def value(text: str, *, exact: bool = False) -> Value:
+    """Return a text with its code; only the code when nothing but the same is looked for.
 
-    >>> value("").code, value("kiev").code == code("kiev")
-    (0, True)
+    >>> value("").code, value("kiev").code == code("kiev"), value("kiev", exact=True).text
+    (0, True, '')
     """
     number = code(text)
-    return Value(PACK_ONE(number), text, number)
+    return Value(PACK_ONE(number), "" if exact else text, number)
 
 
 NOTHING = value("")

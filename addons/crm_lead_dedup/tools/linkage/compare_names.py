@@ -3,13 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import numpy.typing as npt
 
 from . import firms, people
 from .alignment import Alignment, align
 from .batch import Columns
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .levels import (
+    CLOSE,
+    DIFFERS,
+    MISSING,
+    PART,
+    SAME,
+    Codes,
+    Floats,
+    Levels,
+    Mask,
+    Outcome,
+    present,
+)
 from .people import GLUE, GLUED
 from .places import STREET_WORDS
 from .tokens import EXACT, KNOWN
@@ -29,14 +44,22 @@ def information(codes: Codes, figures: Figures, field: str) -> Floats:
 
 def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare people: all words in any order, typos, initials, a part, or another name."""
-    outcome = Outcome.empty(one.codes.shape[1])
-    rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
-    if len(rows):
-        one, other = one.take(rows), other.take(rows)
-        found = _people(one, other, figures, field)
-        outcome.levels[rows], outcome.strengths[rows], outcome.apart[rows] = found
-        outcome.vague[rows] = _vague(one.codes) | _vague(other.codes)
-    return outcome
+    return _with_both(_people, one, other, figures, field)
+
+
+def _with_both(
+    compare: Callable[[Columns, Columns, Figures, str], Outcome],
+    one: Columns,
+    other: Columns,
+    figures: Figures,
+    field: str,
+) -> Outcome:
+    """Compare the pairs of which both have a value."""
+    rows = np.flatnonzero(present(one.codes) & present(other.codes))
+    if not len(rows):
+        return Outcome.empty(one.codes.shape[1])
+    found = compare(one.take(rows), other.take(rows), figures, field)
+    return found.spread(rows, one.codes.shape[1])
 
 
 def _known(codes: Codes) -> Codes:
@@ -53,10 +76,8 @@ def _vague(codes: Codes) -> Mask:
     return np.asarray((codes[size : size * 2] > 0).sum(axis=0) < 2)
 
 
-def _people(
-    one: Columns, other: Columns, figures: Figures, field: str
-) -> tuple[Levels, Floats, Mask]:
-    """Compare pairs that have names both; the last mask says who has another given name."""
+def _people(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
+    """Compare pairs that have names both."""
     size = people.MAX_WORDS
     known = _known(one.codes), _known(other.codes)
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts, known)
@@ -64,20 +85,46 @@ def _people(
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
     left, right = words.left.sum(axis=1), words.right.sum(axis=1)
-    over = np.minimum(words.left_over, words.right_over)
-    exact = (words.score >= 1).sum(axis=1)
-    strength = (info * words.score**2).sum(axis=1) / ORDINARY
-    levels = np.full(len(left), DIFFERS, np.int8)
-    levels[(over > 0) & (exact > 0)] = PART
+    over, exact = np.minimum(words.left_over, words.right_over), (words.score >= 1).sum(axis=1)
+    found = Outcome.empty(len(left))
     near = over == 0
-    levels[near] = CLOSE
-    levels[near & (exact == left) & (exact == right)] = SAME
-    levels[near & (exact == np.minimum(left, right)) & (exact >= 2)] = SAME
-    good = (levels == SAME) | (levels == CLOSE)
+    found.levels[:] = np.where(near, CLOSE, np.where(exact > 0, PART, DIFFERS))
+    least = np.minimum(left, right)
+    found.levels[near & (exact == least) & ((exact >= 2) | (left == right))] = SAME
+    good = (found.levels == SAME) | (found.levels == CLOSE)
+    strength = (info * words.score**2).sum(axis=1) / ORDINARY
+    found.strengths[good] = np.clip(strength, _LEAST, _MOST)[good]
     alone, alone_too = (known[0].T > 0) & (words.score == 0), (known[1].T > 0) & ~words.taken
-    apart = alone.any(axis=1) & alone_too.any(axis=1)
-    strength = np.where(good, np.clip(strength, _LEAST, _MOST), 1)
-    return levels, strength.astype(np.float32), np.asarray(apart)
+    found.apart[:] = alone.any(axis=1) & alone_too.any(axis=1)
+    found.vague[:] = _vague(one.codes) | _vague(other.codes)
+    found.doubtful[:] = _doubtful(words, one.codes, other.codes, known) & good
+    # Other characters that are read alike; namesakes that have two fathers.
+    signs, fathers = (_unlike(one.codes[i], other.codes[i]) for i in (people.SIGNS, people.FATHERS))
+    found.levels[good & signs] = CLOSE
+    found.levels[good & fathers] = PART
+    found.doubtful |= signs
+    return found
+
+
+def _unlike(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Tell where both are known and they differ."""
+    return np.asarray((one != 0) & (other != 0) & (one != other))
+
+
+def _doubtful(
+    words: Alignment, one: Codes, other: Codes, known: tuple[Codes, Codes]
+) -> npt.NDArray[np.bool_]:
+    """Tell where it may be the given name that is not quite the same, as of brother and sister.
+
+    A slip in the surname is none of a relative's: the given name agrees letter by letter.
+    """
+    size = people.MAX_WORDS
+    slips = (words.score > 0) & (words.score < 1)
+    given, given_too = known[0].T == 1, known[1].T == 1
+    agreed = (given & (words.score >= 1)).any(axis=1)
+    equal = (other[:size, None] == one[None, :size]).any(axis=1).T
+    slipped = (given & slips).any(axis=1) | (given_too & words.taken & ~equal).any(axis=1)
+    return np.asarray(slips.any(axis=1) & (slipped | ~agreed))
 
 
 def _initials(words: Alignment, one: Codes, other: Codes) -> None:
@@ -116,16 +163,10 @@ def _glue(words: Alignment, one: Codes, other: Codes) -> None:
 
 def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare companies: what the rare words say counts, common ones hardly."""
-    outcome = Outcome.empty(one.codes.shape[1])
-    rows = np.flatnonzero((one.codes[0] != 0) & (other.codes[0] != 0))
-    if len(rows):
-        outcome.levels[rows], outcome.strengths[rows] = _companies(
-            one.take(rows), other.take(rows), figures, field
-        )
-    return outcome
+    return _with_both(_companies, one, other, figures, field)
 
 
-def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
+def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare pairs that have companies both."""
     size = firms.MAX_WORDS
     glued, branch = size, size + 1
@@ -145,22 +186,15 @@ def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> tu
     # Another branch of the same company has a card of its own.
     levels[(one.codes[branch] != other.codes[branch]) & (levels < PART)] = PART
     strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY
-    good = (levels == SAME) | (levels == CLOSE)
-    return levels, np.where(good, np.clip(strength, _LEAST, _MOST), 1).astype(np.float32)
+    return _outcome(levels, strength)
 
 
 def street(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare addresses: words in any order, and the number of the house."""
-    outcome = Outcome.empty(one.codes.shape[1])
-    rows = np.flatnonzero((one.codes != 0).any(axis=0) & (other.codes != 0).any(axis=0))
-    if len(rows):
-        outcome.levels[rows], outcome.strengths[rows] = _streets(
-            one.take(rows), other.take(rows), figures, field
-        )
-    return outcome
+    return _with_both(_streets, one, other, figures, field)
 
 
-def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> tuple[Levels, Floats]:
+def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare pairs that have addresses both."""
     size = STREET_WORDS
     words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
@@ -184,5 +218,13 @@ def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> tupl
     bare = ~words.left.any(axis=1) | ~words.right.any(axis=1)
     levels[bare & number] = CLOSE
     levels[bare & ~number] = np.where((left != 0) & (right != 0), DIFFERS, MISSING)[bare & ~number]
+    return _outcome(levels, common / ORDINARY)
+
+
+def _outcome(levels: Levels, strength: Floats) -> Outcome:
+    """Let what agrees count by how telling it is, within bounds."""
+    found = Outcome.empty(len(levels))
+    found.levels[:] = levels
     good = (levels == SAME) | (levels == CLOSE)
-    return levels, np.where(good, np.clip(common / ORDINARY, _LEAST, _MOST), 1).astype(np.float32)
+    found.strengths[good] = np.clip(strength, _LEAST, _MOST)[good]
+    return found

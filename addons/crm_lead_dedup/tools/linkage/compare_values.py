@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .batch import Columns
-from .contacts import MAX_EMAILS
+from .contacts import MAX_EMAILS, ROLE
 from .figures import Figures
 from .levels import (
     CLOSE,
@@ -22,6 +24,7 @@ from .levels import (
     similarity,
 )
 
+Comparer = Callable[[Columns, Columns, Figures, str], Outcome]
 # A number or street of more records than this says less.
 _SHARED = 4.0
 
@@ -54,56 +57,38 @@ def email(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome
     outcome.strengths[same] = _rarity(
         one.codes[keys][:, same], other.codes[keys][:, same], figures, field
     )
+    # Equal mailboxes of nobody in particular: with the mark of a role in place of the others' code.
+    roles = one.codes[size : size * 2] == ROLE
+    own = any_equal(np.where(roles, 0, one.codes[keys]), other.codes[keys])
+    outcome.shared[:] = same & ~own
     return outcome
 
 
-def website(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same domain or another."""
-    return _plain(one.codes, other.codes)
+def _like(near: float) -> Comparer:
+    """Return what tells the same, alike from this similarity on, and not."""
 
+    def compare(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
+        outcome = exact(one, other, _figures, _field)
+        rest = np.flatnonzero(outcome.levels == DIFFERS)
+        close = similarity(one.texts[rest], other.texts[rest]) >= near
+        outcome.levels[rest[close]] = CLOSE
+        return outcome
 
-def city(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same city, a misspelt one, or another."""
-    return _fuzzy(one, other, 0.75)
-
-
-def zip_code(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same postcode, one with a slip, or another."""
-    return _fuzzy(one, other, 0.7)
-
-
-def tax_number(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same number, one with a slip, or another."""
-    return _fuzzy(one, other, 0.87)
+    return compare
 
 
 def exact(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
     """The same or not."""
-    return _plain(one.codes, other.codes)
-
-
-def fuzzy(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same, alike, or not."""
-    return _fuzzy(one, other, 0.75)
-
-
-def distance(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
-    """The same, one or two letters apart, or not."""
-    return _fuzzy(one, other, 0.74)
-
-
-def _plain(one: Codes, other: Codes) -> Outcome:
-    outcome = _known(one, other)
-    outcome.levels[any_equal(one, other)] = SAME
+    outcome = _known(one.codes, other.codes)
+    outcome.levels[any_equal(one.codes, other.codes)] = SAME
     return outcome
 
 
-def _fuzzy(one: Columns, other: Columns, near: float) -> Outcome:
-    outcome = _plain(one.codes, other.codes)
-    rest = np.flatnonzero(outcome.levels == DIFFERS)
-    close = similarity(one.texts[rest], other.texts[rest]) >= near
-    outcome.levels[rest[close]] = CLOSE
-    return outcome
+city = fuzzy = _like(0.75)
+zip_code = _like(0.7)
+tax_number = _like(0.87)
+# One or two letters apart.
+distance = _like(0.74)
 
 
 def _known(one: Codes, other: Codes) -> Outcome:

@@ -15,6 +15,8 @@ from .coding import MISSING, Value, code, value
 
 MAX_PHONES = 3
 MAX_EMAILS = 3
+# Whose a mailbox is: everybody's of a company, or somebody's own.
+ROLE, OWN = 1, 2
 _PLAIN = re.compile(r"\+?[\d\s().-]{10,24}\Z")
 # A slash behind the code of a town or network: 06-30/123-4567.
 _SLASHED = re.compile(r"0[\d-]{1,5}/[\d -]{6,9}\Z")
@@ -125,7 +127,7 @@ def mails(texts: list[str], lists: Lists = DEFAULT_LISTS) -> Mails:
     fill = [MISSING] * (MAX_EMAILS - len(boxes))
     packed = _PACK_MAILS(
         *[box.key_code for box in boxes], *fill,
-        *[1 if box.role else 2 for box in boxes], *fill,
+        *[ROLE if box.role else OWN for box in boxes], *fill,
         *[box.local_code for box in boxes], *fill,
         *[box.domain_code for box in boxes], *fill,
     )  # fmt: skip
@@ -172,9 +174,9 @@ def _domain(host: str, lists: Lists) -> tuple[str, bool, int]:
 
 @lru_cache(maxsize=8192)
 def site(text: str) -> Value:
-    """Return the domain of a web site, "" when it names nobody.
+    """Return the domain of a web site, nothing when it names nobody.
 
-    >>> site("https://www.acme.com.ua/x").text, site("facebook.com/acme").text
-    ('acme.com.ua', '')
+    >>> site("https://www.acme.com.ua/x") == site("acme.com.ua"), site("facebook.com/acme").code
+    (True, 0)
     """
-    return value(company_host(text) or "")
+    return value(company_host(text) or "", exact=True)

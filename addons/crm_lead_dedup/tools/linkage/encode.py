@@ -59,7 +59,11 @@ def _normalised(text: str) -> Value:
 
 
 def _exact(text: str) -> Value:
-    return value(text.strip())._replace(text="")
+    return value(text.strip(), exact=True)
+
+
+def _country(text: str) -> Value:
+    return value(text.strip().upper()[:2], exact=True)
 
 
 ENCODERS: dict[Kind, Encoder] = {
@@ -77,7 +81,7 @@ ENCODERS: dict[Kind, Encoder] = {
     "street": Encoder(places.STREET_WIDTH, _of(places.street), "street", "street"),
     "city": Encoder(1, _of(places.city), "city", "city"),
     "zip": Encoder(1, _of(places.zip_code), "zip", "zip"),
-    "country": Encoder(1, _of(lambda text: value(text.strip().upper()[:2])), "country", "country"),
+    "country": Encoder(1, _of(_country), "country", "country"),
     "exact": Encoder(1, _of(_exact)),
     "normalised": Encoder(1, _of(_normalised)),
     "phonetic": Encoder(1, _of(_phonetic)),

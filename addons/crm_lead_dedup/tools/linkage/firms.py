@@ -118,8 +118,8 @@ def trader(name: str) -> Person:
     >>> trader("ФОП Петренко Ольга Іванівна").words
     ('petrenko', 'olga')
     """
-    tokens = name_tokens(_TRADERS.sub(" ", name.casefold()))
-    return person_of([each for each in tokens if len(each.word) > 1], signs(name))
+    tokens, father = name_tokens(_TRADERS.sub(" ", name.casefold()))
+    return person_of([each for each in tokens if len(each.word) > 1], father, signs(name))
 
 
 def _without_branch(text: str) -> tuple[str, str]:

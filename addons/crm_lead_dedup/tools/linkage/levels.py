@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -26,20 +26,33 @@ Texts = npt.NDArray[Any]
 class Outcome:
     """The level of each pair and how strongly it counts: the weight is multiplied with it.
 
-    ``vague`` marks what agrees as far as it goes, but says too little to be certain;
-    ``apart`` what cannot be the same thing misspelt: two different given names.
+    The masks say more about some pairs; where they apply nothing is certain.
+
+    :param vague: what agrees as far as it goes, but says too little.
+    :param apart: what cannot be the same thing misspelt: two different given names.
+    :param doubtful: what may be the same thing misspelt, or a relative.
+    :param shared: what is the same, but belongs to several by its nature: info@.
     """
 
     levels: Levels
     strengths: Floats
     vague: Mask
     apart: Mask
+    doubtful: Mask
+    shared: Mask
 
     @classmethod
     def empty(cls, size: int) -> Outcome:
         """Nothing known yet about so many pairs."""
         levels, strengths = np.zeros(size, np.int8), np.ones(size, np.float32)
-        return cls(levels, strengths, np.zeros(size, bool), np.zeros(size, bool))
+        return cls(levels, strengths, *[np.zeros(size, bool) for _mask in range(4)])
+
+    def spread(self, rows: npt.NDArray[np.int64], size: int) -> Outcome:
+        """Return the outcome of so many pairs when this one is that of some of them."""
+        whole = Outcome.empty(size)
+        for item in fields(Outcome):
+            getattr(whole, item.name)[rows] = getattr(self, item.name)
+        return whole
 
 
 def similarity(one: Sequence[str] | Texts, other: Sequence[str] | Texts) -> Floats:

@@ -17,9 +17,10 @@ MAX_WORDS = 4
 GLUED = ((0, 1), (1, 0), (1, 2))
 GLUE = MAX_WORDS * 2
 EXTRAS = len(GLUED) + 1
-# Where the code of Chinese characters is.
+# Where the code of Chinese characters is, and the first letter of the father's name.
 SIGNS = GLUE + EXTRAS
-WIDTH = SIGNS + 1
+FATHERS = SIGNS + 1
+WIDTH = FATHERS + 1
 _PACK = Struct(f"<{WIDTH}i").pack
 _LENGTH = 160
 _QUOTES = re.compile(r"['’ʼ`´ʹ\"«»“”„]")
@@ -28,6 +29,8 @@ _CAMEL = re.compile(rf"([{_SMALL}]{{3}})([A-ZÀ-ÖØ-ÞŐŰА-ЯЁІЇЄҐ][{_SM
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Names in brackets are a remark: "Ann Lee (old)".
 _REMARK = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
+# What one name begins with in two languages: Николай and Микола, Алексей and Олексій.
+_ONE_LETTER = {"n": "m", "o": "a", "e": "a", "f": "p"}
 _COMPOUND = frozenset(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 东方 東方 皇甫 尉迟 公孙 公孫".split()
 )
@@ -49,12 +52,14 @@ def person(name: str) -> Person:
     >>> person("Петренко Оля Іванівна").text, person("Mr. W. Smith").words, person("").words
     ('petrenko olga', ('v', 'smit'), ())
     """
-    return person_of(name_tokens(name), signs(name))
+    tokens, father = name_tokens(name)
+    return person_of(tokens, father, signs(name))
 
 
-def person_of(tokens: list[Token], written: str = "") -> Person:
+def person_of(tokens: list[Token], father: int, written: str) -> Person:
     """Work out the numbers of a name of these words.
 
+    :param father: the first letter of the father's name, see ``name_tokens``.
     :param written: the characters it was written in, which are no letters to be mistyped.
     """
     if not tokens:
@@ -66,7 +71,7 @@ def person_of(tokens: list[Token], written: str = "") -> Person:
     if written:
         marks = [mark | EXACT if mark > 0 else mark for mark in marks]
     words = tuple([each.word for each in tokens])
-    packed = _PACK(*codes, *fill, *marks, *fill, *_glued(words[:MAX_WORDS]), code(written))
+    packed = _PACK(*codes, *fill, *marks, *fill, *_glued(words[:MAX_WORDS]), code(written), father)
     return Person(packed, " ".join([each.name for each in shown]), words, telling(tokens))
 
 
@@ -82,8 +87,14 @@ def _glued(words: tuple[str, ...]) -> list[int]:
     return [*codes, *[MISSING] * (len(GLUED) - len(codes)), last]
 
 
-def name_tokens(name: str) -> list[Token]:
-    """Return the words of a person's name, in the order they are written."""
+def name_tokens(name: str) -> tuple[list[Token], int]:
+    """Return the words of a person's name, and the letter that the father's begins with, or 0.
+
+    >>> [each.name for each in name_tokens("Петренко Оля Іванівна")[0]]
+    ['petrenko', 'olga']
+    >>> name_tokens("Ольга Миколаївна Пак")[1] == name_tokens("Olga Nikolaevna Pak")[1]
+    True
+    """
     text = plain(name, _LENGTH)
     if not text.istitle():
         text = uncamel(text)
@@ -92,14 +103,16 @@ def name_tokens(name: str) -> list[Token]:
     if not text.replace(" ", "").isalnum() or "ʼ" in text or "ʹ" in text:
         text = _QUOTES.sub("", _REMARK.sub(" ", text))
     tokens = [each for word in split_words(text) for each in _tokens(word)]
+    father = 0
     for index in range(1, len(tokens)):
         # One father has one name: the first word behind another goes.
         if len(tokens) > 2 and tokens[index].kind == FATHER:
-            del tokens[index]
+            letter = tokens.pop(index).word[0]
+            father = ord(_ONE_LETTER.get(letter, letter))
             break
     if len(tokens) > 2:
         tokens = [each for each in tokens if each.kind != PARTICLE] or tokens
-    return tokens
+    return tokens, father
 
 
 @lru_cache(maxsize=32768)

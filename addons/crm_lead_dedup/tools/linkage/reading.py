@@ -76,7 +76,7 @@ def read(records: Sequence[Record], rules: Rules) -> list[Reading]:
             [street(text_of(each, "street"), text_of(each, "street2")) for each in records],
             [city(text_of(each, "city")) for each in records],
             [zip_code(text_of(each, "zip")) for each in records],
-            [value(country) if country else NOTHING for country in countries],
+            [value(country, exact=True) if country else NOTHING for country in countries],
             strict=True,
         )
     ]
@@ -129,5 +129,5 @@ def _site(record: Record, mails: Mails) -> Value:
         return site(text)
     for box in mails.boxes:
         if not box.free:
-            return value(box.domain)
+            return value(box.domain, exact=True)
     return NOTHING

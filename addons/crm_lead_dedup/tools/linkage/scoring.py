@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from . import compare_names, compare_values
-from .batch import Batch, Columns, Index
+from .batch import Batch, Index
 from .figures import Figures
 from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
 from .reading import FIRM, MODELS, PERSON
@@ -25,14 +25,13 @@ RELATIONS = ("duplicate", "related")
 FAINT = 0.2
 _CONTACTS = ("phone", "email")
 
-Comparer = Callable[[Columns, Columns, Figures, str], Outcome]
-COMPARERS: dict[str, Comparer] = {
+COMPARERS: dict[str, compare_values.Comparer] = {
     "person": compare_names.person,
     "company": compare_names.company,
     "phone": compare_values.phone,
     "email": compare_values.email,
     "tax_number": compare_values.tax_number,
-    "website": compare_values.website,
+    "website": compare_values.exact,
     "street": compare_names.street,
     "city": compare_values.city,
     "zip": compare_values.zip_code,
@@ -43,6 +42,15 @@ COMPARERS: dict[str, Comparer] = {
     "fuzzy": compare_values.fuzzy,
     "distance": compare_values.distance,
 }
+
+
+class Doubts(NamedTuple):
+    """Pairs about which something speaks against certainty, as ``levels.Outcome`` tells."""
+
+    vague: Mask
+    apart: Mask
+    doubtful: Mask
+    shared: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +109,14 @@ def score(
     before = prior(rules, figures)
     weight = contributions.sum(axis=1, dtype=np.float64) + before
     probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
-    vague = np.any([outcome.vague for outcome in outcomes.values()], axis=0)
-    apart = told & np.any([outcome.apart for outcome in outcomes.values()], axis=0)
-    tier, relation = _judge(rules, weight, levels, (flags, other), (vague, apart))
+    doubts = Doubts(
+        *[
+            np.any([getattr(outcome, name) for outcome in outcomes.values()], axis=0)
+            for name in Doubts._fields
+        ]
+    )
+    doubts = doubts._replace(apart=doubts.apart & told)
+    tier, relation = _judge(rules, weight, levels, (flags, other), doubts)
     return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
 
 
@@ -155,20 +168,17 @@ def _judge(
     weight: npt.NDArray[np.float64],
     levels: Levels,
     flags: tuple[Codes, Codes],
-    doubts: tuple[Mask, Mask],
+    doubts: Doubts,
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
-    """Tell the tier and the relation of each pair.
-
-    :param doubts: whose names say too little, and whose given names are two.
-    """
+    """Tell the tier and the relation of each pair."""
     level = partial(_level, rules, levels)
     companies = _companies(*flags)
     unlike = (flags[0] & flags[1] & (FIRM | PERSON)) == 0
     # Another company's name: only a tax number or mailbox in common makes it a new name of one.
     renamed = level("email", SAME) | level("tax_number", SAME)
-    apart = doubts[1] | (companies & level("company", DIFFERS) & ~renamed)
+    apart = doubts.apart | (companies & level("company", DIFFERS) & ~renamed)
     tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
-    certain = _certain(rules, levels, companies) & ~unlike & ~doubts[0]
+    certain = _certain(rules, levels, companies, doubts) & ~unlike
     tier[(weight >= rules.automatic) & certain] = AUTOMATIC
     together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
     related = (together & (tier == NONE)) | ((unlike | apart) & (tier != NONE))
@@ -176,17 +186,22 @@ def _judge(
     return tier, np.where(related, RELATED, DUPLICATE).astype(np.int8)
 
 
-def _certain(rules: Rules, levels: Levels, companies: Mask) -> Mask:
+def _certain(rules: Rules, levels: Levels, companies: Mask, doubts: Doubts) -> Mask:
     """Tell where something strong agrees beside the name, and nothing contradicts."""
     level = partial(_level, rules, levels)
     named = level("person", SAME, CLOSE) | level("company", SAME, CLOSE)
     contradicted = level("person", PART, DIFFERS) | (
         companies & (level("company", PART, DIFFERS) | level("city", DIFFERS))
     )
-    strong = level("phone", SAME) | level("email", SAME) | level("tax_number", SAME)
+    # Everybody at a company reads its mailbox; companies that have one are at one place besides.
+    there = level("city", SAME) | level("street", SAME) | level("zip", SAME)
+    own = level("email", SAME) & (~doubts.shared | (companies & there))
+    strong = level("phone", SAME) | own | level("tax_number", SAME)
     placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
     placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
-    return np.asarray((strong | placed) & named & ~contradicted)
+    # Relatives have one phone, hardly one mailbox.
+    doubted = doubts.vague | (doubts.doubtful & ~own)
+    return np.asarray((strong | placed) & named & ~contradicted & ~doubted)
 
 
 def _level(rules: Rules, levels: Levels, kind: str, *wanted: int) -> Mask:
