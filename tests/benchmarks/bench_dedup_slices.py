@@ -125,11 +125,11 @@ def _watched(server: psutil.Process, name: str, job_id: int) -> tuple[int, int]:
     highest, workers = 0, set()
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        for _n in range(20):
+        for _n in range(5):
             found = _cron_workers(server)
             workers |= set(found)
             highest = max(highest, *found.values(), 0)
-            time.sleep(0.05)
+            time.sleep(0.2)
         with registry(name).cursor() as cr:
             cr.execute("SELECT state FROM crm_dedup_job WHERE id = %s", (job_id,))
             if cr.fetchone()[0] not in ("waiting", "running"):

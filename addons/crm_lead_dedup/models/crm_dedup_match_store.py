@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..tools.linkage.levels import NAMES
 from ..tools.linkage.scoring import DUPLICATE, RELATIONS, TIERS
+from ..tools.linkage.weighing import rows_of
 
 STORE = """
     INSERT INTO crm_dedup_match
@@ -41,6 +42,7 @@ SAME_CUSTOMER = """
       JOIN crm_lead a ON a.id = q.left_lead
       JOIN crm_lead b ON b.id = q.right_lead AND b.partner_id = a.partner_id
 """
+OF_CARD = ("leads", "partners", "companies")
 
 
 class CrmDedupMatch(models.Model):
@@ -49,57 +51,63 @@ class CrmDedupMatch(models.Model):
     _inherit = "crm.dedup.match"
 
     @api.model
-    def _keep(self, loaded, left, right, scores, state):
+    def _keep(self, shelf, weighed, state):
         """Store the pairs of a slice that are worth it; a decision is never overwritten.
 
-        :param loaded: profiles as ``crm.dedup.engine._load`` gives them
-        :param left: positions in them, beside ``right``, one a row of ``scores``
+        :param shelf: ``tools.linkage.shelf.Shelf`` with the profiles
+        :param weighed: ``tools.linkage.weighing.Weighed``
         """
-        passing = np.flatnonzero(scores.tier)
-        left, right = self._in_order(loaded, left[passing], right[passing])
-        excluded = self._excluded(loaded, left, right)
-        kept = np.array([n for n in range(len(passing)) if n not in excluded], dtype=np.int64)
-        passing, left, right = passing[kept], left[kept], right[kept]
-        if not len(passing):
+        cards = [
+            {name: shelf.numbers(name)[np.searchsorted(shelf.ids, side)] for name in OF_CARD}
+            for side in (weighed.left, weighed.right)
+        ]
+        left, right = self._in_order(*cards)
+        excluded = self._excluded(left, right)
+        kept = np.array([n for n in range(len(weighed.left)) if n not in excluded], dtype=np.int64)
+        if not len(kept):
             return
-        leads, partners = loaded["leads"], loaded["partners"]
+        scores = rows_of(weighed.scores, kept)
         columns = {
-            "left_lead": leads[left].tolist(),
-            "left_partner": partners[left].tolist(),
-            "right_lead": leads[right].tolist(),
-            "right_partner": partners[right].tolist(),
-            "company": np.maximum(loaded["companies"][left], loaded["companies"][right]).tolist(),
-            "probability": scores.probability[passing].tolist(),
-            "weight": scores.weight[passing].tolist(),
-            "relation": [RELATIONS[number] for number in scores.relation[passing]],
-            "reasons": _reasons(scores, passing),
+            "left_lead": left["leads"][kept].tolist(),
+            "left_partner": left["partners"][kept].tolist(),
+            "right_lead": right["leads"][kept].tolist(),
+            "right_partner": right["partners"][kept].tolist(),
+            "company": np.maximum(left["companies"], right["companies"])[kept].tolist(),
+            "probability": scores.probability.tolist(),
+            "weight": scores.weight.tolist(),
+            "relation": [RELATIONS[number] for number in scores.relation],
+            "reasons": _reasons(scores),
         }
-        columns["tier"] = self._tiers(scores.tier[passing], columns)
+        columns["tier"] = self._tiers(scores.tier, columns)
         self.env.cr.execute(SQL(STORE, **columns, scan=state["number"], uid=self.env.uid))
-        state["counts"]["matches"] += int((scores.relation[passing] == DUPLICATE).sum())
+        state["counts"]["matches"] += int((scores.relation == DUPLICATE).sum())
 
     @api.model
-    def _in_order(self, loaded, left, right):
+    def _in_order(self, one, other):
         """Put the lead before the customer, of one kind the lower id first."""
-        leads, ids = loaded["leads"], np.maximum(loaded["leads"], loaded["partners"])
-        swap = np.where(
-            (leads[left] > 0) == (leads[right] > 0), ids[left] > ids[right], leads[left] == 0
+        alike = (one["leads"] > 0) == (other["leads"] > 0)
+        higher = np.maximum(one["leads"], one["partners"]) > np.maximum(
+            other["leads"], other["partners"]
         )
-        return np.where(swap, right, left), np.where(swap, left, right)
+        swap = np.where(alike, higher, one["leads"] == 0)
+        return (
+            {name: np.where(swap, other[name], one[name]) for name in OF_CARD},
+            {name: np.where(swap, one[name], other[name]) for name in OF_CARD},
+        )
 
     @api.model
-    def _excluded(self, loaded, left, right):
+    def _excluded(self, *sides):
         """Numbers of the pairs that are never duplicates, whatever they look like."""
-        sides = [
+        cards = [
             [
                 ("crm.lead", lead) if lead else ("res.partner", partner)
                 for lead, partner in zip(
-                    loaded["leads"][side].tolist(), loaded["partners"][side].tolist(), strict=True
+                    side["leads"].tolist(), side["partners"].tolist(), strict=True
                 )
             ]
-            for side in (left, right)
+            for side in sides
         ]
-        pairs = list(zip(*sides, strict=True))
+        pairs = list(zip(*cards, strict=True))
         excluded = self.env["crm.dedup.engine"]._dedup_excluded_pairs(pairs)
         return {number for number, pair in enumerate(pairs) if pair in excluded}
 
@@ -146,14 +154,12 @@ class CrmDedupMatch(models.Model):
         return {**counts, "matches": sum(counts.values())}
 
 
-def _reasons(scores, passing):
+def _reasons(scores):
     """The reasons of pairs as JSON texts ``[[field, level, contribution], …]``, strongest first."""
     fields = [row.field for row in scores.rules.active]
     prior = ["prior", "prior", round(scores.prior, 3)]
     texts = []
-    for levels, parts in zip(
-        scores.levels[passing].tolist(), scores.contributions[passing].tolist(), strict=True
-    ):
+    for levels, parts in zip(scores.levels.tolist(), scores.contributions.tolist(), strict=True):
         rows = [
             [name, NAMES[level], round(part, 3)]
             for name, level, part in zip(fields, levels, parts, strict=True)

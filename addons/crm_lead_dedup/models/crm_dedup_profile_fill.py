@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import binary_copy
-from ..tools.linkage.profile import build
+from ..tools.linkage.profile import build_all
 
 # Cards read in one slice: some seconds, some megabytes.
 SLICE = 5_000
@@ -68,7 +68,7 @@ class CrmDedupProfile(models.Model):
         building = workshop and workshop.submit(records)
 
         def write():
-            built = building.result() if building else [build(r, rules) for r in records]
+            built = building.result() if building else build_all(records, rules)
             return self._copy_profiles(cards._identifier_link, records, built, is_changed)
 
         return write

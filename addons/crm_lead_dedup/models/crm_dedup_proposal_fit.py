@@ -117,14 +117,15 @@ class CrmDedupProposal(models.Model):
     @api.model
     def _effects(self, old, new):
         """How many open matches would change their tier, with examples of each change."""
-        matches, pairs, loaded = self._open_matches()
+        matches, pairs, shelf = self._open_matches()
         values = {"looked_at": len(matches), "to_automatic": 0, "to_review": 0, "to_none": 0}
         if not matches:
             return values
         left, right = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
         figures = self.env["crm.dedup.figure"]._figures(old.version)
+        batch = shelf.profiles(np.arange(len(shelf)), old).batch
         before, after = (
-            _Weighed.of(score(loaded["batch"], left, right, rules, figures)) for rules in (old, new)
+            _Weighed.of(score(batch, left, right, rules, figures)) for rules in (old, new)
         )
         changed = np.flatnonzero(before.tiers != after.tiers)
         names = [TIERS[number] or "none" for number in after.tiers[changed]]
@@ -140,7 +141,7 @@ class CrmDedupProposal(models.Model):
 
     @api.model
     def _open_matches(self):
-        """Ids of open matches, their places in the loaded profiles, and the profiles."""
+        """Ids of open matches, the places of their profiles on a shelf, and the shelf."""
         domain = Domain([("state", "=", "candidate"), ("relation", "=", "duplicate")])
         sides = ["left_lead_id", "left_partner_id", "right_lead_id", "right_partner_id"]
         found = (
@@ -150,14 +151,14 @@ class CrmDedupProposal(models.Model):
         )
         leads = found.left_lead_id | found.right_lead_id
         partners = found.left_partner_id | found.right_partner_id
-        loaded = self.env["crm.dedup.engine"]._load(
+        shelf = self.env["crm.dedup.engine"]._load(
             SQL("(p.lead_id = ANY(%s) OR p.partner_id = ANY(%s))", leads.ids, partners.ids),
             ("crm.lead", "res.partner"),
         )
         place = {
             (lead, partner): number
             for number, (lead, partner) in enumerate(
-                zip(loaded["leads"].tolist(), loaded["partners"].tolist(), strict=True)
+                zip(*(shelf.numbers(name).tolist() for name in ("leads", "partners")), strict=True)
             )
         }
         matches, pairs = [], []
@@ -169,7 +170,7 @@ class CrmDedupProposal(models.Model):
             if left is not None and right is not None:
                 matches.append(match.id)
                 pairs.append((left, right))
-        return matches, pairs, loaded
+        return matches, pairs, shelf
 
 
 def _most_telling(changed, before, after):

@@ -2,6 +2,9 @@
 import os
 import time
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -9,11 +12,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.linkage.blocking import CAP
-from ..tools.linkage.blocks import is_first, met, reach
+from ..tools.linkage.blocks import Met, met, reach
 from ..tools.linkage.figures import Figures
-from ..tools.linkage.scoring import score
-from ..tools.linkage.workshop import Workshop
-from .crm_dedup_scan_read import READ_SLICE
+from ..tools.linkage.weighing import weigh
+from ..tools.linkage.workshop import Workshop, lay_out
 
 FILL_SLICE = 5_000
 # Slices that are being built while another one is written.
@@ -60,6 +62,7 @@ class CrmDedupEngine(models.AbstractModel):
             work = {}
             if full and engine._count_cards(model_names) > LARGE:
                 work["workshop"] = stack.enter_context(Workshop(engine._rules(), os.cpu_count()))
+                work["folder"] = Path(stack.enter_context(TemporaryDirectory()))
             while state["phase"]:
                 engine._scan_slice(state, work)
         return {**state["counts"], "seconds": round(time.monotonic() - began, 3)}
@@ -167,21 +170,10 @@ class CrmDedupEngine(models.AbstractModel):
     def _phase_figures(self, state, work):
         """Count the base: its size, how common names and phones are."""
         rules = self._rules()
-
-        def batches():
-            last = 0
-            while True:
-                loaded = self._load(
-                    SQL("p.id > %s", last), state["models"], limit=READ_SLICE, texts=False
-                )
-                if not len(loaded["ids"]):
-                    return
-                last = int(loaded["ids"][-1])
-                yield loaded["batch"]
-
         # What changes from here on is looked at by the next incremental scan.
         self.env.cr.execute("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE is_changed")
-        figures = Figures.of(batches(), rules)
+        shelves = self._load_all(state["models"])
+        figures = Figures.of((shelf.without_texts(rules) for shelf in shelves), rules)
         self.env["crm.dedup.figure"]._keep(figures, rules.version)
         return True
 
@@ -214,8 +206,9 @@ class CrmDedupEngine(models.AbstractModel):
             behind = int(keys[taken])
         found = met(keys[:taken], refs[:taken], CAP)
         position["full"] += found.full.tolist()
-        self._compare(found.left, found.right, state, (found.key, np.array(position["full"])))
         finished = behind is None
+        full = np.array(position["full"], dtype=np.int64)
+        self._compare(found._replace(full=full), state, work, finished)
         if finished:
             # Candidates that a whole scan did not find again go; decisions stay.
             self.env["crm.dedup.match"]._remove_stale(state["number"])
@@ -225,29 +218,35 @@ class CrmDedupEngine(models.AbstractModel):
         return finished
 
     @api.model
-    def _compare(self, left, right, state, met_by=None):
-        """Weigh pairs of profiles (ids) and keep those worth keeping.
+    def _compare(self, found, state, work, finished=True):
+        """Weigh pairs of profiles and keep those worth keeping.
 
-        :param met_by: the key of each pair, and the keys that say nothing: of a pair with several
-            keys only the first counts
+        With a workshop in ``work`` others weigh while this one reads on and writes.
+
+        :param found: ``tools.linkage.blocks.Met``
         """
-        if not len(left):
-            return
-        ids = np.unique(np.concatenate((left, right)))
-        loaded = self._load(SQL("p.id = ANY(%s)", ids.tolist()), state["models"])
-        # A key may outlive its profile, and a profile its rules.
-        there = np.isin(left, loaded["ids"]) & np.isin(right, loaded["ids"])
-        left = np.searchsorted(loaded["ids"], left[there])
-        right = np.searchsorted(loaded["ids"], right[there])
-        ours, theirs = loaded["companies"][left], loaded["companies"][right]
-        fresh = (ours == 0) | (theirs == 0) | (ours == theirs)
-        if met_by:
-            key, full = met_by
-            fresh &= is_first(loaded["keys"][left], loaded["keys"][right], key[there], full)
-        left, right = left[fresh], right[fresh]
-        state["counts"]["pairs"] += len(left)
-        scores = score(loaded["batch"], left, right, self._rules(), self._figures())
-        self.env["crm.dedup.match"]._keep(loaded, left, right, scores, state)
+        weighing = work.setdefault("weighing", [])
+        if "workshop" in work:
+            folder, shelf = self._laid_out(state, work)
+            weighing.append((shelf, work["workshop"].weigh(folder, found).result))
+        elif len(found.left):
+            ids = np.unique(np.concatenate((found.left, found.right)))
+            shelf = self._load(SQL("p.id = ANY(%s)", ids.tolist()), state["models"])
+            weighing.append((shelf, partial(weigh, shelf, found, self._rules(), self._figures())))
+        ahead = AHEAD if "workshop" in work and not finished else 0
+        while len(weighing) > ahead:
+            shelf, result = weighing.pop(0)
+            weighed = result()
+            state["counts"]["pairs"] += weighed.compared
+            self.env["crm.dedup.match"]._keep(shelf, weighed, state)
+
+    @api.model
+    def _laid_out(self, state, work):
+        """All profiles in files, for the workshop: ``(folder, shelf)``."""
+        if "shelf" not in work:
+            shelves = self._load_all(state["models"])
+            work["shelf"] = lay_out(work["folder"], shelves, self._figures())
+        return work["folder"], work["shelf"]
 
     @api.model
     def _phase_changes(self, state, work):
@@ -267,8 +266,9 @@ class CrmDedupEngine(models.AbstractModel):
             for one, other in self._neighbours(asked)
             if one != other
         }
-        pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
-        self._compare(pairs[:, 0], pairs[:, 1], state)
+        left, right = np.array(sorted(found), dtype=np.int64).reshape(-1, 2).T
+        # Each comes once, however many keys its cards have in common.
+        self._compare(Met(left, right, np.full(len(left), LOWEST), left[:0]), state, {})
         changed = [profile_id for profile_id, _keys in profiles]
         if state["touched"] is not None:
             state["touched"] += changed

@@ -4,8 +4,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.linkage.batch import Batch
-from ..tools.linkage.blocks import table
+from ..tools.linkage.shelf import COLUMNS, Shelf
 from .crm_dedup_match import CARD_MODELS
 
 # Profiles read at once: a hundred megabytes at most.
@@ -28,8 +27,8 @@ class CrmDedupEngine(models.AbstractModel):
         return SQL("p.is_compared AND p.version = %s AND (%s)", self._rules().version, of_models)
 
     @api.model
-    def _load(self, condition, model_names, limit=None, texts=True):
-        """Profiles as columns: ``ids``, ``leads``, ``partners``, ``companies``, ``keys``, ``batch``.
+    def _load(self, condition, model_names, limit=None):
+        """Profiles as a ``tools.linkage.shelf.Shelf``.
 
         PostgreSQL glues the rows together, so that no object is made for each.
         """
@@ -38,33 +37,30 @@ class CrmDedupEngine(models.AbstractModel):
                 """SELECT string_agg(int4send(id), ''), string_agg(int4send(lead), ''),
                           string_agg(int4send(partner), ''), string_agg(int4send(company), ''),
                           string_agg(int4send(octet_length(keys) / 4), ''),
-                          string_agg(codes, ''), %s
+                          string_agg(int4send(octet_length(texts)), ''),
+                          string_agg(keys, ''), string_agg(codes, ''),
+                          string_agg(convert_to(texts, 'UTF8'), '')
                      FROM (SELECT id, COALESCE(lead_id, 0) AS lead, codes, texts, keys,
                                   COALESCE(partner_id, 0) AS partner,
                                   COALESCE(company_id, 0) AS company
                              FROM crm_dedup_profile p WHERE %s AND %s ORDER BY id %s) AS rows""",
-                SQL("string_agg(keys, ''), string_agg(texts, E'\\x1e')")
-                if texts
-                else SQL("NULL, NULL"),
                 condition,
                 self._profiles_where(model_names),
                 SQL("LIMIT %s", limit) if limit else SQL(),
             )
         )
-        ids, leads, partners, companies, counts = map(_numbers, row[:5])
-        rules = self._rules()
-        if texts:
-            words = row[7].split("\x1e") if len(ids) else []
-        else:
-            words = ["\x1f" * len(rules.active)] * len(ids)
-        return {
-            "ids": ids,
-            "leads": leads,
-            "partners": partners,
-            "companies": companies,
-            "keys": table(np.frombuffer(bytes(row[6] or b""), dtype="<i4"), counts * bool(texts)),
-            "batch": Batch.from_rows([bytes(row[5] or b"")], words, rules),
-        }
+        return Shelf(dict(zip(COLUMNS, (bytes(column or b"") for column in row), strict=True)))
+
+    @api.model
+    def _load_all(self, model_names):
+        """All profiles, as many shelves as need be."""
+        last = 0
+        while True:
+            shelf = self._load(SQL("p.id > %s", last), model_names, limit=READ_SLICE)
+            if not len(shelf):
+                return
+            last = int(shelf.ids[-1])
+            yield shelf
 
     @api.model
     def _keys_from(self, lowest):
@@ -90,10 +86,7 @@ class CrmDedupEngine(models.AbstractModel):
                 SQL("TRUE") if behind is None else SQL("key < %s", behind),
             )
         )
-        keys, refs = map(_numbers, columns)
+        keys, refs = (
+            np.frombuffer(bytes(column or b""), dtype=">i4").astype(np.int64) for column in columns
+        )
         return keys, refs, behind
-
-
-def _numbers(column):
-    """Integers that PostgreSQL glued together."""
-    return np.frombuffer(bytes(column or b""), dtype=">i4").astype(np.int64)

@@ -30,6 +30,8 @@ DATA |= {
         "reading",
         "rules",
         "scoring",
+        "shelf",
+        "weighing",
     )
 }
 

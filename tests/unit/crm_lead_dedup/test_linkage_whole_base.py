@@ -2,17 +2,23 @@
 """What a scan of a whole base does in columns equals what is done record by record."""
 
 from collections import defaultdict
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
+from crm_lead_dedup_tools.linkage.batch import Batch
 from crm_lead_dedup_tools.linkage.blocking import candidate_pairs
 from crm_lead_dedup_tools.linkage.blocks import is_first, met, reach, table
 from crm_lead_dedup_tools.linkage.clusters import clusters
 from crm_lead_dedup_tools.linkage.components import groups_of
-from crm_lead_dedup_tools.linkage.profile import build
+from crm_lead_dedup_tools.linkage.figures import Figures
+from crm_lead_dedup_tools.linkage.profile import Profile, build
 from crm_lead_dedup_tools.linkage.rules import DEFAULT_RULES
-from crm_lead_dedup_tools.linkage.workshop import Workshop
+from crm_lead_dedup_tools.linkage.scoring import score
+from crm_lead_dedup_tools.linkage.shelf import Shelf
+from crm_lead_dedup_tools.linkage.weighing import weigh
+from crm_lead_dedup_tools.linkage.workshop import Workshop, lay_out
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +83,59 @@ def test_workshop_builds_the_same_profiles() -> None:
         waiting = [workshop.submit(records[start : start + 10]) for start in range(0, 50, 10)]
         built = [profile for batch in waiting for profile in batch.result()]
     assert built == [build(record, DEFAULT_RULES) for record in records]
+
+
+def _shelf(profiles: list[Profile], first: int = 0) -> Shelf:
+    """Profiles as PostgreSQL gives them; every third belongs to company 1, every third to 2."""
+    texts = [profile.texts.encode() for profile in profiles]
+    numbers = {
+        "ids": range(first + 5, first + 5 + len(profiles)),
+        "leads": range(len(profiles)),
+        "partners": [0] * len(profiles),
+        "companies": [(first + number) % 3 for number in range(len(profiles))],
+        "key_counts": [len(profile.keys) for profile in profiles],
+        "text_sizes": map(len, texts),
+    }
+    columns = {name: np.array([*column], ">i4").tobytes() for name, column in numbers.items()}
+    keys = [np.array(profile.keys, "<i4").tobytes() for profile in profiles]
+    codes = [bytes(profile.codes) for profile in profiles]
+    return Shelf(
+        {**columns, "keys": b"".join(keys), "codes": b"".join(codes), "texts": b"".join(texts)}
+    )
+
+
+def test_workshop_weighs_as_the_scan_does(tmp_path: Path) -> None:
+    names = ("Anna Kovalchuk", "Hanna Kovalchuk", "Шевченко Ольга", "Shevchenko Olha")
+    records = [
+        {"id": n, "name": names[n % 4], "phone": f"+38050200000{n % 7}", "city": "Kyiv"}
+        for n in range(40)
+    ]
+    profiles = [build(record, DEFAULT_RULES) for record in records]
+    rows = sorted((key, n + 5) for n, profile in enumerate(profiles) for key in profile.keys)
+    keys, refs = np.array(rows, np.int64).T
+    found = met(keys, refs, cap=60)
+    here = weigh(_shelf(profiles), found, DEFAULT_RULES, Figures(40))
+    shelf = lay_out(tmp_path, [_shelf(profiles[:15]), _shelf(profiles[15:], 15)], Figures(40))
+    assert len(shelf) == 40
+    with Workshop(DEFAULT_RULES, 1) as workshop:
+        there = workshop.weigh(tmp_path, found).result()
+    batch = Batch.from_profiles(profiles, DEFAULT_RULES)
+    left, right = candidate_pairs(keys.astype(np.int32), refs - 5)
+    same = (left % 3 == 0) | (right % 3 == 0) | (left % 3 == right % 3)
+    whole = score(batch, left[same], right[same], DEFAULT_RULES, Figures(40))
+    wanted = {
+        (int(one) + 5, int(other) + 5): float(weight)
+        for one, other, weight, tier in zip(
+            left[same], right[same], whole.weight, whole.tier, strict=True
+        )
+        if tier
+    }
+    assert len(wanted) > 20
+    for part in (here, there):
+        pairs = zip(part.left.tolist(), part.right.tolist(), strict=True)
+        assert dict(zip(pairs, part.scores.weight.tolist(), strict=True)) == wanted
+        assert part.compared == int(same.sum())
+        assert part.scores.rules is DEFAULT_RULES
 
 
 def test_workshop_tells_when_a_process_died() -> None:

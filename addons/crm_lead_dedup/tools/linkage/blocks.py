@@ -53,7 +53,7 @@ def reach(keys: Numbers, cap: int, most: int) -> int:
     >>> reach(np.array([5, 5, 5, 7, 7, 8]), cap=60, most=3)
     3
     """
-    starts, sizes = _blocks(keys)
+    _starts, sizes = _blocks(keys)
     pairs = np.cumsum(np.where(sizes > cap, 0, sizes * (sizes - 1) // 2))
     blocks = max(int(np.searchsorted(pairs, most, side="right")), 1)
     return int(sizes[:blocks].sum())

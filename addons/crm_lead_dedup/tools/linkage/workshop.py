@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Builds profiles in processes of their own, for a whole base on all cores.
+"""Builds and weighs profiles in processes of their own, for a whole base on all cores.
 
 A process knows nothing but this package: it reads batches of records from its input and writes
-their profiles to its output.
+their profiles to its output, or pairs of profiles that lie in files, and writes their scores.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ import pickle
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any
 
+from .blocks import Met
+from .figures import Figures
 from .profile import Profile, build_all
 from .rules import Rules
+from .scoring import Scores
+from .shelf import Shelf
+from .weighing import Weighed, weigh
 
 _FOLDER = Path(__file__).resolve().parents[1]
 # The packages above this one are made empty under the names they have here: nothing of them runs,
@@ -36,6 +42,7 @@ for end in range(1, len(parts) - 1):
 importlib.import_module(name).main(sys.stdin.buffer, sys.stdout.buffer)
 """
 _SIZE = struct.Struct("<Q")
+_FIGURES = "figures"
 
 
 class Workshop:
@@ -63,16 +70,27 @@ class Workshop:
 
     def submit(self, records: Sequence[Mapping[str, object]]) -> Future[list[Profile]]:
         """Build the profiles of these records in order, as soon as a process is free."""
-        return self._threads.submit(self._work, [dict(record) for record in records])
+        return self._threads.submit(self._build, [dict(record) for record in records])
 
-    def _work(self, records: list[dict[str, object]]) -> list[Profile]:
+    def weigh(self, folder: Path, met: Met) -> Future[Weighed]:
+        """Weigh pairs of the profiles that ``lay_out`` put into a folder."""
+        return self._threads.submit(self._weigh, folder, met)
+
+    def _build(self, records: list[dict[str, object]]) -> list[Profile]:
+        return [Profile(*row) for row in self._work((records, None))]
+
+    def _weigh(self, folder: Path, met: Met) -> Weighed:
+        left, right, columns, compared = self._work((folder, tuple(met)))
+        return Weighed(left, right, Scores(**columns, rules=self._rules), compared)
+
+    def _work(self, request: tuple[object, object]) -> Any:
         process = self._free.get()
-        _send(_pipe(process.stdin), records)
-        rows = _receive(_pipe(process.stdout))
-        if rows is None:
+        _send(_pipe(process.stdin), request)
+        answer = _receive(_pipe(process.stdout))
+        if answer is None:
             raise RuntimeError("a process that builds profiles died")
         self._free.put(process)
-        return [Profile(*row) for row in rows]
+        return answer
 
     def __enter__(self) -> Workshop:
         return self
@@ -94,11 +112,31 @@ class Workshop:
             process.wait()
 
 
+def lay_out(folder: Path, shelves: Iterable[Shelf], figures: Figures) -> Shelf:
+    """Write profiles to a folder, with the figures by which to weigh them."""
+    for shelf in shelves:
+        shelf.append(folder)
+    (folder / _FIGURES).write_bytes(pickle.dumps(figures))
+    return Shelf.of_files(folder)
+
+
 def main(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Build what comes in until the input ends."""
+    """Do what comes in until the input ends."""
     rules = _receive(requests)
-    while (records := _receive(requests)) is not None:
-        _send(answers, [tuple(profile) for profile in build_all(records, rules)])
+    laid_out: dict[Path, tuple[Shelf, Figures]] = {}
+    while (request := _receive(requests)) is not None:
+        what, pairs = request
+        if pairs is None:
+            _send(answers, [tuple(profile) for profile in build_all(what, rules)])
+            continue
+        if what not in laid_out:
+            with (what / _FIGURES).open("rb") as file:
+                laid_out[what] = Shelf.of_files(what), pickle.load(file)  # noqa: S301
+        shelf, figures = laid_out[what]
+        left, right, scores, compared = weigh(shelf, Met(*pairs), rules, figures)
+        columns = {each.name: getattr(scores, each.name) for each in fields(scores)}
+        del columns["rules"]
+        _send(answers, (left, right, columns, compared))
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
