@@ -17,6 +17,8 @@ ROWS = 50_000
 SEED = 77
 # A cron worker of Odoo may use 60 s of CPU for one piece of work; memory is above the idle worker.
 LONGEST, MEMORY = 30.0, 512
+# The one request in which a person waits.
+REQUEST = 30.0
 STATUS, PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 COLUMNS = {"name": "name", "phone": "phone", "email": "email", "city": "city", "street": "street"}
 OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8", "skip": 0}
@@ -43,6 +45,13 @@ def measure() -> list[Row]:
         second = _run(registered)
     changed = second["created"] + second["updated"]
     return [
+        Row(
+            "handing the file over",
+            f"{ROWS:,} rows",
+            f"{first['start']:.1f} s",
+            f"≤ {REQUEST:.0f} s",
+            first["start"] <= REQUEST,
+        ),
         _row("check of a file", first["check"]),
         _row("import of the file", first["import"]),
         Row("the same file again", f"{ROWS:,} rows", f"{changed} changed", "0", not changed),
@@ -75,9 +84,11 @@ def _run(registered: Any) -> dict[str, Any]:
     with registered.cursor() as cr:
         env = environment_of(cr)
         values = {"res_model": "res.partner", "file": _file(), "file_name": "base.csv"}
+        began = time.perf_counter()
         loaded = env["base_import.import"].create({**values, "file_type": "text/csv"})
         action = loaded.check_duplicates(list(COLUMNS), dict(OPTIONS))["action"]
         cr.commit()
+        figures["start"] = time.perf_counter() - began
         started = env["crm.dedup.import"].browse(action["res_id"])
         figures["check"] = _slices(started, "checking")
         started.action_import()

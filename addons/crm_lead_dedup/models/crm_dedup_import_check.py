@@ -54,7 +54,10 @@ class CrmDedupImport(models.Model):
         self.ensure_one()
         user = self.user_id
         return self.with_user(user).with_context(
-            allowed_company_ids=self.company_id.ids, lang=user.lang, tz=user.tz
+            allowed_company_ids=self.company_id.ids,
+            lang=user.lang,
+            tz=user.tz,
+            tracking_disable=(self.options or {}).get("tracking_disable", True),
         )
 
     def _loader(self):

@@ -2,7 +2,7 @@
 import csv
 import io
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
 from .common import DedupCommon
@@ -46,9 +46,10 @@ class ImportCommon(DedupCommon):
             }
         )
 
-    def _check(self, rows, columns=COLUMNS, model="res.partner"):
+    def _check(self, rows, columns=COLUMNS, model="res.partner", options=()):
         """Hand a file over and let the check run to its end."""
-        result = self._file(rows, columns, model).check_duplicates(columns, dict(OPTIONS))
+        given = {**OPTIONS, **dict(options)}
+        result = self._file(rows, columns, model).check_duplicates(columns, given)
         started = self.env["crm.dedup.import"].browse(result["action"]["res_id"])
         self._run(started, "checking")
         return started
@@ -138,6 +139,19 @@ class TestImportCheck(ImportCommon):
         self.assertIn("+380501234567", self.known.identifier_ids.mapped("key"))
 
     @users("user_sales_manager")
+    def test_history_is_kept_when_it_is_asked_for(self):
+        """As on core's screen: off until somebody ticks it."""
+        for number, options in enumerate([{}, {"tracking_disable": False}]):
+            row = [self.known.name, f"+38067111223{number}", self.known.email, ""]
+            started = self._check([row], options=options)
+            before = self.known.message_ids
+            self._import(started, exists_action="overwrite", doubtful_action="overwrite")
+            self.flush_tracking()
+            self.assertEqual(self.known.phone, row[1])
+            tracked = (self.known.message_ids - before).tracking_value_ids.field_id.mapped("name")
+            self.assertEqual("phone" in tracked, bool(options))
+
+    @users("user_sales_manager")
     def test_another_number_of_the_file_is_kept(self):
         started = self._check([["Olha Petrenko", "0671112233", "olha.petrenko@example.com", ""]])
         self._import(started)
@@ -166,6 +180,25 @@ class TestImportCheck(ImportCommon):
         self.assertTrue(started.row_ids.sorted("number")[0].message)
         self._import(started)
         self.assertEqual(self._results(started), ["failed", "created"])
+
+    @users("user_sales_manager")
+    def test_a_refused_update_does_not_hold_up_the_others(self):
+        known = [self._create_partner(name=f"P {n}", email=f"p{n}@x.example") for n in range(3)]
+        columns = ["name", "email", "city"]
+        started = self._check(
+            [[c.name, c.email, f"City {n}"] for n, c in enumerate(known)], columns
+        )
+
+        def write(original, card, vals):
+            if vals.get("city") == "City 1":
+                raise ValidationError("Not this city.")
+            return original(card, vals)
+
+        with self._extended("res.partner", "write", write):
+            self._import(started, exists_action="update_empty", doubtful_action="update_empty")
+        self.assertEqual(self._results(started), ["updated", "failed", "updated"])
+        self.assertEqual(started.row_ids.sorted("number")[1].message, "Not this city.")
+        self.assertEqual([card.city for card in known], ["City 0", False, "City 2"])
 
     @users("user_sales_manager")
     def test_external_ids_name_the_card(self):

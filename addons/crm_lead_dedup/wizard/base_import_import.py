@@ -61,4 +61,6 @@ class BaseImportImport(models.TransientModel):
     def _options_to_keep(self, options):
         """What the loading needs to know later on."""
         kept = ("name_create_enabled_fields", "import_set_empty_fields", "import_skip_records")
-        return {name: options[name] for name in kept if options.get(name)}
+        told = {name: options[name] for name in kept if options.get(name)}
+        # No history unless it is asked for, as core's import screen has it.
+        return {**told, "tracking_disable": options.get("tracking_disable", True)}
