@@ -105,4 +105,5 @@ DEFAULT_COMPARISONS = (
     Comparison("vat", "tax_number", 3.5, 2.5, -2.0),
     Comparison("ref", "distance", 8.0, 3.0, -3.0, active=False),
 )
-DEFAULT_RULES = Rules(DEFAULT_COMPARISONS, review=0.0, automatic=1.5, prior=4.6)
+# What is certain is decided by what agrees, see scoring; the weight only keeps the faintest out.
+DEFAULT_RULES = Rules(DEFAULT_COMPARISONS, review=0.0, automatic=0.5, prior=4.6)

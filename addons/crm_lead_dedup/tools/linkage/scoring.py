@@ -13,7 +13,19 @@ import numpy.typing as npt
 from . import compare_names, compare_values
 from .batch import Batch, Index
 from .figures import Figures
-from .levels import CLOSE, DIFFERS, MISSING, PART, SAME, Codes, Floats, Levels, Mask, Outcome
+from .levels import (
+    CLOSE,
+    DIFFERS,
+    MISSING,
+    PART,
+    SAME,
+    Codes,
+    Floats,
+    Levels,
+    Mask,
+    Outcome,
+    present,
+)
 from .reading import FIRM, MODELS, PERSON
 from .rules import Comparison, Kind, Rules
 
@@ -24,6 +36,11 @@ RELATIONS = ("duplicate", "related")
 # Of another name, where there is nothing but the address besides.
 FAINT = 0.2
 _CONTACTS = ("phone", "email")
+# What is somebody's own and tells him from everybody else.
+_OWN = frozenset({*_CONTACTS, "tax_number", "exact", "normalised", "distance"})
+# So much less is asked of two who have nothing of their own, but a whole address both: nothing
+# better will be known of them.
+_ALLOWANCE = 1.0
 
 COMPARERS: dict[str, compare_values.Comparer] = {
     "person": compare_names.person,
@@ -116,7 +133,8 @@ def score(
         ]
     )
     doubts = doubts._replace(apart=doubts.apart & told)
-    tier, relation = _judge(rules, weight, levels, (flags, other), doubts)
+    allowed = weight + _ALLOWANCE * _addresses_only(batch, (left, right), rules, outcomes)
+    tier, relation = _judge(rules, (weight, allowed), levels, (flags, other), doubts)
     return Scores(weight, probability, tier, relation, contributions, levels, before, rules)
 
 
@@ -134,6 +152,21 @@ def _told(outcomes: dict[tuple[str, Kind], Outcome]) -> Mask:
     levels = [found.levels for (_field, kind), found in outcomes.items() if kind in _CONTACTS]
     found = [level != MISSING for level in levels]
     return np.asarray(np.any(found, axis=0) if found else np.ones(1, bool))
+
+
+def _addresses_only(
+    batch: Batch, ends: tuple[Index, Index], rules: Rules, outcomes: dict[tuple[str, Kind], Outcome]
+) -> Mask:
+    """Tell of which pairs neither has anything of its own, but both have street and postcode."""
+    found = np.ones(len(ends[0]), bool)
+    for (_field, kind), columns in zip(rules.columns, batch.columns, strict=True):
+        if kind in _OWN:
+            known = present(columns.codes)
+            found &= ~known[ends[0]] & ~known[ends[1]]
+    for wanted in ("street", "zip"):
+        levels = [outcome.levels for (_field, kind), outcome in outcomes.items() if kind == wanted]
+        found &= np.any([level != MISSING for level in levels], axis=0) if levels else False
+    return found
 
 
 def _soften(outcomes: dict[tuple[str, Kind], Outcome], told: Mask) -> None:
@@ -165,21 +198,24 @@ def _companies(flags: Codes, other: Codes) -> Mask:
 
 def _judge(
     rules: Rules,
-    weight: npt.NDArray[np.float64],
+    weights: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
     levels: Levels,
     flags: tuple[Codes, Codes],
     doubts: Doubts,
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
-    """Tell the tier and the relation of each pair."""
+    """Tell the tier and the relation of each pair.
+
+    :param weights: what counts for certainty, and what for being shown.
+    """
     level = partial(_level, rules, levels)
     companies = _companies(*flags)
     unlike = (flags[0] & flags[1] & (FIRM | PERSON)) == 0
     # Another company's name: only a tax number or mailbox in common makes it a new name of one.
     renamed = level("email", SAME) | level("tax_number", SAME)
     apart = doubts.apart | (companies & level("company", DIFFERS) & ~renamed)
-    tier = np.where(weight >= rules.review, REVIEW, NONE).astype(np.int8)
+    tier = np.where(weights[1] >= rules.review, REVIEW, NONE).astype(np.int8)
     certain = _certain(rules, levels, companies, doubts) & ~unlike
-    tier[(weight >= rules.automatic) & certain] = AUTOMATIC
+    tier[(weights[0] >= rules.automatic) & certain] = AUTOMATIC
     together = level("phone", SAME) | level("email", SAME) | (level("company", SAME) & unlike)
     related = (together & (tier == NONE)) | ((unlike | apart) & (tier != NONE))
     tier[related] = REVIEW
