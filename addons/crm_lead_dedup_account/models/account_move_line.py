@@ -1,6 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -16,11 +14,13 @@ class AccountMoveLine(models.Model):
         chain. Up to the hard lock date core refuses a new customer to everybody, for good; the
         other lock dates can be lifted, so they seal nothing.
         """
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo()
+        locking = companies.search([("hard_lock_date", "!=", False)])
+        # Branches are locked by the companies above them.
         locked = [
-            Domain("company_id", "=", company.id) & Domain("date", "<=", until)
-            for company in companies
-            if (until := company.user_hard_lock_date) > date.min
+            Domain("company_id", "=", company.id)
+            & Domain("date", "<=", company.user_hard_lock_date)
+            for company in companies.search([("id", "child_of", locking.ids)])
         ]
         sealed = Domain.OR([Domain("move_id.inalterable_hash", "!=", False), *locked])
         return Domain("parent_state", "=", "posted") & sealed
