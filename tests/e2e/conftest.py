@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 import pytest
 from desk_server import Desk
 from intake_door import Door, Rpc, another_server, open_door
+from playwright.sync_api import ConsoleMessage, Page
 
 from house import setup
 from house.config import kind_dir
@@ -51,6 +52,26 @@ def admin(sales_desk: Desk) -> Rpc:
     rpc = Rpc(sales_desk, "administrator")
     rpc.call("ir.config_parameter", "set_param", "web.base.url", sales_desk.url)
     return rpc
+
+
+@pytest.fixture
+def errors(page: Page, sales_desk: Desk) -> Iterator[list[str]]:
+    """What the pages complain about; nothing, at the end of a test.
+
+    (Fonts that core's website asks of another host are no business of ours.)
+    """
+    found: list[str] = []
+
+    def note(line: ConsoleMessage) -> None:
+        url = line.location["url"]
+        ours = not url or url.startswith(sales_desk.url)
+        if line.type == "error" and ours:
+            found.append(f"{line.text} {url}")
+
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", note)
+    yield found
+    assert not found
 
 
 @pytest.fixture(scope="session")

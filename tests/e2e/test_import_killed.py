@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import pytest
 from desk_server import port_of_this_run
 from killing import kill_writers, wait_for_steps
-from odoo_shell import shell
+from odoo_shell import own_databases, shell
 
-from house import database, ports, server, setup
+from house import ports, server
 from house.config import kind_dir
 from house.odoo import Odoo
 
@@ -69,16 +69,10 @@ KNOWN = """
 @pytest.fixture
 def bases() -> Iterator[tuple[Odoo, str, str]]:
     """Two databases with the same people and the same file."""
-    odoo = setup.odoo("test")
-    names = [f"{os.environ['HOUSE_DATABASE']}_import{n}" for n in (1, 2)]
-    try:
+    with own_databases("import1", "import2") as (odoo, names):
         for name in names:
-            database.clone(odoo, database.suite_template(odoo), name)
             shell(odoo, name, BEGIN)
         yield odoo, *names
-    finally:
-        for name in names:
-            database.drop(odoo, name)
 
 
 @contextmanager

@@ -1,14 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Nothing is lost by a merge and nothing is left by an undone one, with other modules' data."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from odoo_shell import shell, uninstall
+from odoo_shell import own_databases, shell, uninstall
 
-from house import database, setup
 from house.config import kind_dir
 from house.odoo import Odoo
 
@@ -83,15 +81,10 @@ env.cr.rollback()
 @pytest.fixture(scope="module")
 def modules() -> Iterator[tuple[Odoo, str]]:
     """A database with sales, accounts, surveys, text messages and meetings beside the suite."""
-    odoo = setup.odoo("test")
-    name = f"{os.environ['HOUSE_DATABASE']}_modules"
-    log = kind_dir(odoo.cluster.kind) / "merge-modules.log"
-    try:
-        database.clone(odoo, database.suite_template(odoo), name)
+    with own_databases("modules") as (odoo, [name]):
+        log = kind_dir(odoo.cluster.kind) / "merge-modules.log"
         odoo.batch(name, "--without-demo", "-i", MODULES, log=log)
         yield odoo, name
-    finally:
-        database.drop(odoo, name)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from odoo_shell import end_shell, shell, start_shell
+from odoo_shell import end_shell, own_databases, shell, start_shell
 
-from house import database, setup
 from house.odoo import Odoo
 
 LEADS = 51
@@ -70,14 +69,9 @@ env.cr.rollback()
 @pytest.fixture
 def base() -> Iterator[tuple[Odoo, str]]:
     """A database of its own, with leads to merge."""
-    odoo = setup.odoo("test")
-    name = f"{os.environ['HOUSE_DATABASE']}_race"
-    try:
-        database.clone(odoo, database.suite_template(odoo), name)
+    with own_databases("race") as (odoo, [name]):
         shell(odoo, name, MAKE)
         yield odoo, name
-    finally:
-        database.drop(odoo, name)
 
 
 def _left(told: str) -> tuple[int, int]:

@@ -1,14 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A scan whose process is killed again and again ends where an undisturbed one does."""
 
-import os
 import time
 from collections.abc import Iterator
 
 import pytest
-from odoo_shell import shell, start_shell
+from odoo_shell import own_databases, shell, start_shell
 
-from house import database, setup
 from house.odoo import Odoo
 
 LOAD = """
@@ -57,17 +55,11 @@ KEYS = """
 @pytest.fixture
 def bases() -> Iterator[tuple[Odoo, str, str]]:
     """Two databases with the same people, loaded past the ORM."""
-    odoo = setup.odoo("test")
-    names = [f"{os.environ['HOUSE_DATABASE']}_scan{n}" for n in (1, 2)]
-    try:
+    with own_databases("scan1", "scan2") as (odoo, names):
         for name in names:
-            database.clone(odoo, database.suite_template(odoo), name)
             odoo.cluster.sql(LOAD, name)
             odoo.cluster.sql("DELETE FROM crm_dedup_job", name)
         yield odoo, *names
-    finally:
-        for name in names:
-            database.drop(odoo, name)
 
 
 def _kill_in(odoo: Odoo, name: str, phase: str, steps: int) -> str:

@@ -59,15 +59,6 @@ def base(admin):
     return dict(zip((row[0] for row in BASE), ids, strict=True))
 
 
-@pytest.fixture
-def errors(page):
-    """What the pages complain about; nothing, at the end of a test."""
-    found = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    yield found
-    assert not found
-
-
 def customers(admin, name):
     """Cards of exactly this name."""
     return admin.call("res.partner", "search", [["name", "=", name]])

@@ -59,26 +59,6 @@ def open_for(sales_desk, admin, make_door):
     return make
 
 
-@pytest.fixture
-def errors(page, sales_desk):
-    """What the pages complain about; nothing, at the end of a test.
-
-    (Fonts that core's website asks of another host are no business of ours.)
-    """
-    found = []
-
-    def note(line):
-        url = line.location["url"]
-        ours = not url or url.startswith(sales_desk.url)
-        if line.type == "error" and ours:
-            found.append(f"{line.text} {url}")
-
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", note)
-    yield found
-    assert not found
-
-
 def curl(url, *options):
     """Post with the program itself; status and body of the answer."""
     command = ["curl", "-sS", "--max-time", "60", "--write-out", "\n%{http_code}", *options, url]

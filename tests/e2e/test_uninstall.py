@@ -1,13 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Who takes the add-ons away again finds the database of core as it was."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from odoo_shell import shell, uninstall
+from odoo_shell import own_databases, shell, uninstall
 
-from house import database, setup
+from house import database
 from house.odoo import Odoo
 
 MODULE = "crm_lead_dedup"
@@ -81,13 +80,8 @@ OURS = r"^crm\.(intake|request|identifier|person|dedup)"
 @pytest.fixture
 def clean() -> Iterator[tuple[Odoo, str]]:
     """A database of its own, with the add-ons and without their server."""
-    odoo = setup.odoo("test")
-    name = f"{os.environ['HOUSE_DATABASE']}_uninstall"
-    try:
-        database.clone(odoo, database.suite_template(odoo), name)
+    with own_databases("uninstall") as (odoo, [name]):
         yield odoo, name
-    finally:
-        database.drop(odoo, name)
 
 
 def _structure(odoo: Odoo, name: str) -> set[str]:

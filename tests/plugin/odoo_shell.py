@@ -1,11 +1,29 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Python code run in Odoo's own shell, in a process of its own."""
+"""Python code run in Odoo's own shell, in a process and on databases of its own."""
 
+import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from house import database, setup
 from house.odoo import Odoo, bad_lines
 
 FINISHED = "all went well"
+
+
+@contextmanager
+def own_databases(*endings: str) -> Iterator[tuple[Odoo, list[str]]]:
+    """Fresh databases with the suite, one for each ending of a name; gone afterwards."""
+    odoo = setup.odoo("test")
+    names = [f"{os.environ['HOUSE_DATABASE']}_{ending}" for ending in endings]
+    try:
+        for name in names:
+            database.clone(odoo, database.suite_template(odoo), name)
+        yield odoo, names
+    finally:
+        for name in names:
+            database.drop(odoo, name)
 
 
 def start_shell(odoo: Odoo, name: str, script: str) -> subprocess.Popen[str]:

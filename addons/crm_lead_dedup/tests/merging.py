@@ -4,17 +4,8 @@
 from odoo.tools import SQL
 
 from .common import DedupCommon
+from .left_behind import LEFT_BEHIND
 
-# All that an undone merge leaves behind: its own record and journal, and one note. The note is
-# taken out of the dump by its id.
-LEFT_BEHIND = {
-    "crm_dedup_merge",
-    "crm_dedup_merge_change",
-    "crm_dedup_merge_lead_rel",
-    "crm_dedup_merge_partner_rel",
-    "mail_message",
-    "bus_bus",
-}
 
 
 class MergeCommon(DedupCommon):
