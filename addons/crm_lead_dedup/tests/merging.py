@@ -7,7 +7,6 @@ from .common import DedupCommon
 from .left_behind import LEFT_BEHIND
 
 
-
 class MergeCommon(DedupCommon):
     """A sales organisation with factories for everything that hangs on a card."""
 
