@@ -57,9 +57,11 @@ def read_records(path: Path, encoding: str = "") -> Iterator[dict[str, object]]:
         if not row.get("name"):
             parts = row.get("given_name") or row.get("first_name"), _surname(row)
             record["name"] = " ".join(part for part in parts if part)
-        record["id"] = row.get("id", "").strip() or str(number)
+        if row.get("street_number"):
+            record["street"] = f"{row['street_number']} {row.get('street', '')}"
+        record["id"] = row.get("id") or str(number)
         if "is_company" in row:
-            record["is_company"] = row["is_company"].strip().casefold() in _YES
+            record["is_company"] = row["is_company"].casefold() in _YES
         yield record
 
 
@@ -72,7 +74,7 @@ def read_truth(path: Path, encoding: str = "") -> list[frozenset[object]]:
     found: list[frozenset[object]] = []
     for row in read_table(path, encoding):
         ends = [row["left"], row["right"]] if {"left", "right"} <= row.keys() else [*row.values()]
-        found.append(frozenset(end.strip() for end in ends[:2]))
+        found.append(frozenset(ends[:2]))
     return found
 
 

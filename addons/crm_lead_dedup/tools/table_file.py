@@ -25,6 +25,7 @@ _NAMES = {
     "organization": "company",
     "address": "street",
     "addr": "street",
+    "address_1": "street",
     "address_2": "street2",
     "town": "city",
     "suburb": "city",
@@ -55,7 +56,7 @@ def read_table(path: Path, encoding: str = "") -> Iterator[dict[str, str]]:
         names[place] = name if _NAMES.get(name, name) in names else _NAMES.get(name, name)
     for row in lines:
         if any(row):
-            yield {name: value for name, value in zip(names, row, strict=False) if name}
+            yield {name: value.strip() for name, value in zip(names, row, strict=False) if name}
 
 
 def column(name: str) -> str:

@@ -195,3 +195,12 @@ def test_a_list_of_companies_is_known_by_its_names() -> None:
     rows += [row | {"id": f"{row['id']} 2", "name": f"the {row['name']}"} for row in rows[:9]]
     found = {frozenset((pair.left, pair.right)) for pair in link(rows)}
     assert {frozenset((row["id"], f"{row['id']} 2")) for row in rows[:9]} <= found
+
+
+def test_relatives_with_one_mailbox_have_a_phone_each() -> None:
+    """Names alike, one mailbox, one door; but each answers a phone of his own."""
+    home: Record = {"email": "butler04@icloud.com", "street": "5 Park Street", "country": "GB"}
+    one: Record = {"name": "Arden Buler", "phone": "+447900534881", **home}
+    other: Record = {"name": "Ardena Butler", "phone": "+447411219298", **home}
+    assert (_judged(one, other) or ("", ""))[0] != "automatic"
+    assert (_judged(one, other | {"phone": ""}) or ("", ""))[0] == "automatic"

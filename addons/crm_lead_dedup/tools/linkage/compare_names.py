@@ -32,6 +32,8 @@ from .tokens import EXACT, KNOWN
 # The information of an ordinary name: -ln of its frequency.
 ORDINARY = 10.0
 _LEAST, _MOST = 0.3, 1.6
+# A given name that is less alike is hardly a slip.
+_FAR = 0.75
 
 
 def information(codes: Codes, figures: Figures, field: str) -> Floats:
@@ -94,10 +96,7 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> Outco
     good = (found.levels == SAME) | (found.levels == CLOSE)
     strength = (info * words.score**2).sum(axis=1) / ORDINARY
     found.strengths[good] = np.clip(strength, _LEAST, _MOST)[good]
-    alone, alone_too = (known[0].T > 0) & (words.score == 0), (known[1].T > 0) & ~words.taken
-    found.apart[:] = alone.any(axis=1) & alone_too.any(axis=1)
-    found.vague[:] = _vague(one.codes) | _vague(other.codes)
-    found.doubtful[:] = _doubtful(words, one.codes, other.codes, known) & good
+    _doubt(found, words, (one.codes, other.codes), known)
     # Other characters that are read alike; namesakes that have two fathers.
     signs, fathers = (_unlike(one.codes[i], other.codes[i]) for i in (people.SIGNS, people.FATHERS))
     found.levels[good & signs] = CLOSE
@@ -109,6 +108,18 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> Outco
 def _unlike(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """Tell where both are known and they differ."""
     return np.asarray((one != 0) & (other != 0) & (one != other))
+
+
+def _doubt(
+    found: Outcome, words: Alignment, codes: tuple[Codes, Codes], known: tuple[Codes, Codes]
+) -> None:
+    """Mark whose given names are two, may be two, or are not told."""
+    alone, alone_too = (known[0].T > 0) & (words.score == 0), (known[1].T > 0) & ~words.taken
+    found.apart[:] = alone.any(axis=1) & alone_too.any(axis=1)
+    good = (found.levels == SAME) | (found.levels == CLOSE)
+    found.doubtful[:] = _doubtful(words, *codes, known) & good
+    far = ((words.score > 0) & (words.score < _FAR)).any(axis=1)
+    found.vague[:] = _vague(codes[0]) | _vague(codes[1]) | (found.doubtful & far)
 
 
 def _doubtful(

@@ -235,8 +235,8 @@ def _certain(rules: Rules, levels: Levels, companies: Mask, doubts: Doubts) -> M
     strong = level("phone", SAME) | own | level("tax_number", SAME)
     placed = level("street", SAME, CLOSE) & level("person", SAME) & level("city", SAME)
     placed &= ~(level("phone", DIFFERS) | level("email", DIFFERS, PART))
-    # Relatives have one phone, hardly one mailbox.
-    doubted = doubts.vague | (doubts.doubtful & ~own)
+    # Relatives have one phone, hardly one mailbox, and then a phone each.
+    doubted = doubts.vague | (doubts.doubtful & ~(own & ~level("phone", DIFFERS)))
     return np.asarray((strong | placed) & named & ~contradicted & ~doubted)
 
 
