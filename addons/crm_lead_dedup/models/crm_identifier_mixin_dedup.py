@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 OPEN_STATES = ("candidate", "confirmed")
 
@@ -76,13 +76,23 @@ class CrmIdentifierMixin(models.AbstractModel):
 
     @api.model
     def _dedup_query(self):
-        """SQL text that selects one row a card ``WHERE id = ANY(%(ids)s)``."""
+        """SQL text that selects one row a card ``WHERE id = ANY(%(ids)s)``, countries by id."""
         raise NotImplementedError
+
+    @api.model
+    @ormcache(cache="stable")
+    def _dedup_country_codes(self):
+        """``{country id: ISO code}``; every join more would have to be planned for each look-up."""
+        countries = self.env["res.country"].sudo().search_fetch([("id", "!=", False)], ["code"])
+        return {country.id: country.code for country in countries}
 
     @api.model
     def _dedup_record(self, row):
         """A row of the query as a record, with the countries in which to read its phones."""
-        codes = (row["country"], row.pop("company_country"))
+        known = self._dedup_country_codes()
+        codes = [known.get(row[name]) for name in ("country", "company_country")]
+        row["country"] = codes[0]
+        del row["company_country"]
         row["regions"] = tuple(dict.fromkeys(code for code in codes if code))
         row["model"] = self._name
         for kind, value in row.pop("further") or ():

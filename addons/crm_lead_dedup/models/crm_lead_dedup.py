@@ -7,15 +7,13 @@ QUERY = """
            (COALESCE(l.contact_name, '') = '' AND COALESCE(l.partner_name, '') <> '') AS is_company,
            COALESCE(NULLIF(l.contact_name, ''), l.partner_name) AS name, l.partner_name AS company,
            l.email_from AS email, l.phone, l.vat, l.website, l.street, l.street2, l.city, l.zip,
-           c.code AS country, own.code AS company_country, l.name AS card_name,
+           l.country_id AS country, l.name AS card_name,
+           (SELECT p.country_id FROM res_company b JOIN res_partner p ON p.id = b.partner_id
+             WHERE b.id = COALESCE(l.company_id, %(company)s)) AS company_country,
            charge.name AS in_charge, further.rows AS further
       FROM crm_lead l
-      LEFT JOIN res_country c ON c.id = l.country_id
       LEFT JOIN res_users u ON u.id = l.user_id
       LEFT JOIN res_partner charge ON charge.id = u.partner_id
-      LEFT JOIN res_company b ON b.id = COALESCE(l.company_id, %(company)s)
-      LEFT JOIN res_partner bp ON bp.id = b.partner_id
-      LEFT JOIN res_country own ON own.id = bp.country_id
       LEFT JOIN LATERAL (
            SELECT jsonb_agg(jsonb_build_array(i.kind, i.value) ORDER BY i.id) AS rows
              FROM crm_identifier i

@@ -16,17 +16,16 @@ QUERY = """
                 ELSE COALESCE(NULLIF(p.company_name, ''), parent.name) END AS company,
            p.email, p.phone, NULLIF(p.vat, parent.vat) AS vat,
            NULLIF(p.website, parent.website) AS website, NULLIF(p.street, parent.street) AS street,
-           NULLIF(p.street2, parent.street2) AS street2, p.city, p.zip, p.ref, c.code AS country,
-           own.code AS company_country, charge.name AS in_charge,
+           NULLIF(p.street2, parent.street2) AS street2, p.city, p.zip, p.ref,
+           p.country_id AS country,
+           (SELECT o.country_id FROM res_company b JOIN res_partner o ON o.id = b.partner_id
+             WHERE b.id = COALESCE(p.company_id, %(company)s)) AS company_country,
+           charge.name AS in_charge,
            COALESCE(NULLIF(p.complete_name, ''), p.name) AS card_name, further.rows AS further
       FROM res_partner p
       LEFT JOIN res_users u ON u.id = p.user_id
       LEFT JOIN res_partner charge ON charge.id = u.partner_id
       LEFT JOIN res_partner parent ON parent.id = p.parent_id AND parent.is_company
-      LEFT JOIN res_country c ON c.id = p.country_id
-      LEFT JOIN res_company b ON b.id = COALESCE(p.company_id, %(company)s)
-      LEFT JOIN res_partner bp ON bp.id = b.partner_id
-      LEFT JOIN res_country own ON own.id = bp.country_id
       LEFT JOIN LATERAL (
            SELECT jsonb_agg(jsonb_build_array(i.kind, i.value) ORDER BY i.id) AS rows
              FROM crm_identifier i

@@ -117,9 +117,10 @@ def score(
     _soften(outcomes, told)
     contributions = np.zeros((len(left), len(rules.active)), np.float32)
     levels = np.zeros((len(left), len(rules.active)), np.int8)
+    companies = _companies(flags, other)
     for index, row in enumerate(rules.active):
         outcome = outcomes[row.field, row.kind]
-        used = np.where(_applies(row, flags, other), outcome.levels, 0)
+        used = np.where(_applies(row, flags | other, companies), outcome.levels, 0)
         table = np.array([0, row.agree, row.close, row.part, row.differ], np.float32)
         contributions[:, index] = table[used] * outcome.strengths
         levels[:, index] = used
@@ -180,14 +181,18 @@ def _soften(outcomes: dict[tuple[str, Kind], Outcome], told: Mask) -> None:
             outcome.strengths[apart] = FAINT
 
 
-def _applies(row: Comparison, flags: Codes, other: Codes) -> Mask:
-    """Tell for which pairs a comparison is used: by the models and by whose records they are."""
+def _applies(row: Comparison, flags: Codes, companies: Mask) -> Mask:
+    """Tell for which pairs a comparison is used: by the models and by whose records they are.
+
+    :param flags: of either record.
+    :param companies: which pairs are two companies.
+    """
     used = np.ones(len(flags), bool)
     if row.models:
         strange = sum(bit for model, bit in MODELS.items() if model not in row.models)
-        used &= ((flags | other) & strange) == 0
+        used &= (flags & strange) == 0
     if row.subject:
-        used &= _companies(flags, other) == (row.subject == "company")
+        used &= companies == (row.subject == "company")
     return used
 
 
@@ -243,4 +248,8 @@ def _certain(rules: Rules, levels: Levels, companies: Mask, doubts: Doubts) -> M
 def _level(rules: Rules, levels: Levels, kind: str, *wanted: int) -> Mask:
     """Tell where a comparison of this kind is at one of these levels."""
     columns = [index for index, row in enumerate(rules.active) if row.kind == kind]
-    return np.asarray(np.isin(levels[:, columns], wanted).any(axis=1))
+    found = np.zeros(len(levels), bool)
+    for column in columns:
+        for one in wanted:
+            found |= levels[:, column] == one
+    return found
