@@ -1,4 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from ..models.crm_dedup_merge_recorder import Recorder
 from .merging import MergeCommon
 
 
@@ -133,3 +136,17 @@ class TestMergeRecorder(MergeCommon):
         self.assertEqual(change.table_name, "crm_tag")
         self.assertEqual(change.key_text, f"id: {self.tag.id}")
         self.assertEqual(change.new_text, "color: 77")
+
+    def test_a_merge_locks_no_table(self):
+        """Triggers lock their tables: with them two merges at once stand in each other's way."""
+        keep, gone = self._create_partner(city="A"), self._create_partner(phone="+36301112233")
+        self._create_partner(parent_id=gone.id, name="Below")
+        self._create_lead(partner_id=gone.id)
+        self.gone.write({"phone": "+36304445566", "contact_name": "Gone"})
+        self.gone.message_post(body="Words")
+        self.env.flush_all()
+        with patch.object(Recorder, "_run_watched", autospec=True) as watched:
+            self._merge(self.keep, self.gone)
+            self._merge(keep, gone)
+            self.env.flush_all()
+        self.assertEqual([call.args[1:3] for call in watched.call_args_list], [])
