@@ -50,9 +50,7 @@ def measured(odoo: Odoo, name: str, size: str) -> list[Row]:
         with registry(name).cursor() as cr:
             job_id = environment_of(cr)["crm.dedup.job"].action_scan()["res_id"]
         say(f"a cron worker scans {size} cards; idle it takes {idle} MiB")
-        began = time.perf_counter()
-        highest, workers = _watched(server, name, job_id)
-        seconds = time.perf_counter() - began
+        highest, workers, seconds = _watched(server, name, job_id)
     with registry(name).cursor() as cr:
         job = environment_of(cr)["crm.dedup.job"].browse(job_id)
         state, spent, counts = job.state, job.progress_data["spent"], job.statistics
@@ -120,10 +118,11 @@ def _idle(server: psutil.Process) -> int:
     return seen[-1]
 
 
-def _watched(server: psutil.Process, name: str, job_id: int) -> tuple[int, int]:
-    """Wait for the end of the job: highest MiB of a worker, how many of them there were."""
+def _watched(server: psutil.Process, name: str, job_id: int) -> tuple[int, int, float]:
+    """Wait for the end of the job: highest MiB of a worker, how many there were, seconds."""
     highest, workers = 0, set()
-    deadline = time.monotonic() + PATIENCE
+    began = time.monotonic()
+    deadline = began + PATIENCE
     while time.monotonic() < deadline:
         for _n in range(5):
             found = _cron_workers(server)
@@ -133,5 +132,5 @@ def _watched(server: psutil.Process, name: str, job_id: int) -> tuple[int, int]:
         with registry(name).cursor() as cr:
             cr.execute("SELECT state FROM crm_dedup_job WHERE id = %s", (job_id,))
             if cr.fetchone()[0] not in ("waiting", "running"):
-                return highest, len(workers)
+                return highest, len(workers), time.monotonic() - began
     raise RuntimeError("the scan takes too long")

@@ -8,6 +8,7 @@ from . import (
     crm_dedup_domain,
     crm_dedup_employment,
     crm_dedup_engine,
+    crm_dedup_engine_excluded,
     crm_dedup_engine_link,
     crm_dedup_engine_merge,
     crm_dedup_engine_merged,

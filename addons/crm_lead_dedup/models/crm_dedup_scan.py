@@ -270,10 +270,8 @@ class CrmDedupEngine(models.AbstractModel):
         # Each comes once, however many keys its cards have in common.
         self._compare(Met(left, right, np.full(len(left), LOWEST), left[:0]), state, {})
         changed = [profile_id for profile_id, _keys in profiles]
-        if state["touched"] is not None:
-            state["touched"] += changed
-            if len(state["touched"]) > MANY:
-                state["touched"] = None
+        touched = (state["touched"] or []) + changed
+        state["touched"] = None if state["touched"] is None or len(touched) > MANY else touched
         self.env["crm.dedup.match"]._remove_stale(state["number"], changed)
         self.env.cr.execute(
             SQL("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE id = ANY(%s)", changed)

@@ -128,10 +128,7 @@ def score(
     weight = contributions.sum(axis=1, dtype=np.float64) + before
     probability = 1.0 / (1.0 + np.exp(-np.clip(weight, -500, 500)))
     doubts = Doubts(
-        *[
-            np.any([getattr(outcome, name) for outcome in outcomes.values()], axis=0)
-            for name in Doubts._fields
-        ]
+        *(np.any([getattr(o, name) for o in outcomes.values()], axis=0) for name in Doubts._fields)
     )
     doubts = doubts._replace(apart=doubts.apart & told)
     allowed = weight + _ALLOWANCE * _addresses_only(batch, (left, right), rules, outcomes)
