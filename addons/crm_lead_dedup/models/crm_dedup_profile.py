@@ -7,6 +7,9 @@ from odoo.tools import SQL
 from ..tools.linkage.profile import build
 from .crm_dedup_merge_recorder import Recorder
 
+# Value of ``crm_dedup_fresh`` in the context of cards that were just created and have no further
+# phones or e-mails. An object of this process, so that no client can send it.
+FRESH = object()
 ROWS = """unnest(%(ids)s::int[], %(companies)s::int[], %(compared)s::bool[], %(codes)s::bytea[],
                %(texts)s::text[], %(keys)s::bytea[])
           AS n(id, company_id, is_compared, codes, texts, keys)"""
@@ -31,7 +34,7 @@ INSERT = """
          INSERT INTO crm_dedup_profile
                 (%(link)s, company_id, is_compared, codes, texts, keys, version, is_changed)
          SELECT n.id, n.company_id, n.is_compared, n.codes, n.texts, n.keys, %(version)s, TRUE
-           FROM %(rows)s
+           FROM %(rows)s JOIN %(cards)s card ON card.id = n.id
              ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO NOTHING
       RETURNING id, %(link)s AS card_id),
          keyed AS (
@@ -82,12 +85,13 @@ class CrmDedupProfile(models.Model):
 
         Two queries and one more when something changed, however many cards there are.
 
-        :param created: they are just being created, so they have no profile as a rule
+        :param created: they are just being created, with nothing but what their fields say
         """
         rules = self.env["crm.dedup.engine"]._rules()
+        known = cards.with_context(crm_dedup_fresh=created and FRESH).sudo()
         rows = {
             card_id: self._row(record, rules)
-            for card_id, record in cards.sudo()._dedup_record_values().items()
+            for card_id, record in known._dedup_record_values().items()
         }
         link = cards._identifier_link
         if created and rows:
@@ -112,6 +116,7 @@ class CrmDedupProfile(models.Model):
             rows=_rows(rows),
             version=version,
             link=SQL.identifier(link),
+            cards=SQL.identifier(self.env[self._fields[link].comodel_name]._table),
             fresh_keys=[key for key, _card_id in fresh],
             fresh_ids=[card_id for _key, card_id in fresh],
         )

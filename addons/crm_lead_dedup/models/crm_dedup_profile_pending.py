@@ -24,14 +24,14 @@ class CrmDedupProfile(models.Model):
         """Renew the profiles of these cards with the next flush.
 
         :param cards: saved cards of one model
-        :param created: they are just being created, so they have no profile as a rule
+        :param created: they are just being created, and nothing was added to them since
         """
         pending = self.env.cr.cache.setdefault(PENDING, {})
         # Without a company of its own a card's phones are read as its writer's company would.
         company = self.env.company.id
         waiting = pending.setdefault(cards._name, {})
         for card_id in cards.ids:
-            waiting[card_id] = company, created or waiting.get(card_id, (0, False))[1]
+            waiting[card_id] = company, created
         self._mark_pending()
 
     @api.model

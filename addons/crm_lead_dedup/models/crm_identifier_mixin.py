@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools import emails, phones
 
@@ -79,26 +78,21 @@ class CrmIdentifierMixin(models.AbstractModel):
     def _identifier_regions(self):
         """``{id: (ISO codes, best first)}``: the card's country, then its company's."""
         regions = {}
+        own = self._company_countries(self.sudo().company_id.ids)
         for card in self.sudo():
             company = card.company_id or self.env.company
-            # Not the company's own field: the ORM computes its whole address anew.
-            codes = (card.country_id.code, company.sudo().partner_id.country_id.code)
+            codes = (card.country_id.code, own[company.id])
             regions[card.id] = tuple(dict.fromkeys(code for code in codes if code))
         return regions
 
     @api.model
-    def _company_countries(self):
-        """``{company id: ISO code}``; by SQL, for the ORM computes a company's address anew."""
-        self.env["res.partner"].flush_model(["country_id"])
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """SELECT b.id, c.code FROM res_company b
-                         JOIN res_partner p ON p.id = b.partner_id
-                         JOIN res_country c ON c.id = p.country_id"""
-                )
-            )
-        )
+    def _company_countries(self, company_ids):
+        """``{company id: ISO code}`` of these companies and the acting one.
+
+        Not the companies' own field: the ORM computes their whole address anew.
+        """
+        companies = self.env["res.company"].sudo().browse(company_ids) | self.env.company.sudo()
+        return {company.id: company.partner_id.country_id.code for company in companies}
 
     # ------------------------------------------------------------------
     # Every write path

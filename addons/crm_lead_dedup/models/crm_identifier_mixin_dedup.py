@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
+
+from .crm_dedup_profile import FRESH
 
 OPEN_STATES = ("candidate", "confirmed")
 
@@ -64,15 +67,28 @@ class CrmIdentifierMixin(models.AbstractModel):
         ``company_id``, ``is_compared``, and for readers ``card_name`` and ``in_charge``. The
         pending values of the cards are flushed before.
         """
+        fresh = self.env.context.get("crm_dedup_fresh") is FRESH
+        try:
+            records = self._dedup_fresh_records() if fresh else self._dedup_stored_records()
+        except MissingError:
+            # One of them is gone again.
+            records = self._dedup_stored_records()
+        self._dedup_add_own_fields(records)
+        return records
+
+    def _dedup_stored_records(self):
+        """Records of the cards as the query reads them, with their pending values."""
         shown = {"name", "complete_name", "user_id"}
         self.flush_recordset((self._dedup_watched_fields() | shown) & set(self._fields))
         self.env["crm.identifier"].flush_model(["kind", "value", "origin", self._identifier_link])
         rows = self.env.execute_query_dict(
             SQL(self._dedup_query(), ids=self.ids, company=self.env.company.id)
         )
-        records = {row["id"]: self._dedup_record(row) for row in rows}
-        self._dedup_add_own_fields(records)
-        return records
+        return {row["id"]: self._dedup_record(row) for row in rows}
+
+    def _dedup_fresh_records(self):
+        """The same of cards that were just created, which the ORM may know without a query."""
+        return self._dedup_stored_records()
 
     @api.model
     def _dedup_query(self):

@@ -31,7 +31,9 @@ class CrmIdentifierMixin(models.AbstractModel):
             {related_id(vals.get("country_id")) for vals in vals_list} - {0}
         )
         codes = {country.id: country.code for country in countries}
-        own_countries = self._company_countries()
+        own_countries = self._company_countries(
+            {related_id(vals.get("company_id")) for vals in vals_list} - {0}
+        )
         records = []
         for vals in vals_list:
             owner = partners.browse(related_id(vals.get(self._dedup_owner_field())) or ())

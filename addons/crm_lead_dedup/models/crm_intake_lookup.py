@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -38,7 +40,9 @@ class CrmIntake(models.AbstractModel):
         self.env["res.partner"].flush_model()
         self.env["crm.identifier"].flush_model()
         self.env["crm.request"].flush_model(["lead_id", "received_at"])
-        rows = self._lookup_identifiers(wanted)
+        if len(items) == 1 and not self._is_any_known(wanted, items[0].lead_id):
+            return index
+        rows = self._rows_of_others(items, self._lookup_identifiers(wanted))
         leads = self._lookup_leads({lead_id for *_key, lead_id, _partner in rows if lead_id})
         partner_ids = {partner_id for *_key, partner_id in rows if partner_id}
         partner_ids |= {card.partner_id for card in leads.values()} - {0}
@@ -52,6 +56,36 @@ class CrmIntake(models.AbstractModel):
         for (company_id, partner_id), cards in of_partners.items():
             index.add_leads_of_partner(company_id, partner_id, cards)
         return index
+
+    @api.model
+    def _is_any_known(self, wanted, lead_id):
+        """Whether a card beside this lead has one of the keys, of whatever company.
+
+        Most single leads are of somebody new: two plain index look-ups tell it in a fraction of
+        the time that the whole question takes to be planned.
+        """
+        keys = [(kind, key) for _company, kind, key in wanted if kind != "phone_tail"]
+        tails = [key for _company, kind, key in wanted if kind == "phone_tail"]
+        others = SQL("lead_id IS DISTINCT FROM %s", lead_id)
+        questions = []
+        if keys:
+            questions.append(SQL("(kind, key) IN %s", tuple(keys)))
+        if tails:
+            questions.append(SQL("tail = ANY(%s)", tails))
+        exists = SQL(" OR ").join(
+            SQL("EXISTS (SELECT FROM crm_identifier WHERE %s AND %s)", question, others)
+            for question in questions
+        )
+        return self.env.execute_query(SQL("SELECT %s", exists))[0][0]
+
+    @api.model
+    def _rows_of_others(self, items, rows):
+        """Rows of other cards than the very leads whose identifiers are looked for."""
+        asking = defaultdict(set)
+        for item in items:
+            for key in item.all_keys():
+                asking[item.company_id, *key].add(item.lead_id)
+        return [row for row in rows if asking[tuple(row[:3])] != {row[3]}]
 
     @api.model
     def _lookup_identifiers(self, wanted):

@@ -20,8 +20,17 @@ class CrmIntake(models.AbstractModel):
 
     @api.model
     def _store_requests(self, items):
+        fields_of = self.env["crm.request"]._fields
         records = self.env["crm.request"].create(
-            [self._prepare_request_values(item) for item in items]
+            [
+                # An empty value that would be empty anyway only costs its way through the ORM.
+                {
+                    name: value
+                    for name, value in self._prepare_request_values(item).items()
+                    if value is not False or fields_of[name].default or fields_of[name].compute
+                }
+                for item in items
+            ]
         )
         for item, record in zip(items, records, strict=True):
             item.request_id = record.id

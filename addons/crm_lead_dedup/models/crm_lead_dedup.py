@@ -32,6 +32,20 @@ class CrmLead(models.Model):
     def _dedup_query(self):
         return QUERY
 
+    def _dedup_fresh_records(self):
+        """A lead says all by itself, so it is read like values that are typed."""
+        names = {*self._dedup_value_fields().values(), "contact_name", "partner_name"}
+        links = ("company_id", "country_id", "partner_id")
+        vals_list = [
+            {
+                "id": lead.id,
+                **{name: lead[name] for name in names},
+                **{name: lead[name].id for name in links},
+            }
+            for lead in self
+        ]
+        return {record["id"]: record for record in self._dedup_records_of_values(vals_list)}
+
     @api.model
     def _dedup_watched_fields(self):
         return super()._dedup_watched_fields() | {

@@ -47,6 +47,7 @@ from . import (
     test_integrator,
     test_integrator_panel,
     test_integrator_rules,
+    test_lead_cost,
     test_link,
     test_mail_gateway,
     test_mail_senders,

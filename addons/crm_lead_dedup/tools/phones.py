@@ -77,8 +77,14 @@ def parse_phone(raw: str, regions: Sequence[str] = ()) -> Phone | None:
     >>> parse_phone("call me") is None
     True
     """
+    # A card's phone is read for its identifiers, for the intake and for the comparison.
+    read = _parse_phone if len(raw) <= MAX_LENGTH else _parse_phone.__wrapped__
+    return read(raw, _regions(regions))
+
+
+@lru_cache(maxsize=1024)
+def _parse_phone(raw: str, wanted: tuple[str, ...]) -> Phone | None:
     text = compatible(clean_text(raw, MAX_LENGTH))
-    wanted = _regions(regions)
     number, extension = _split_extension(_ascii_digits(text))
     parsed = _parse(number, wanted)
     if parsed is None:

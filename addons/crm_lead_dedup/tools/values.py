@@ -128,6 +128,8 @@ def _long_float(value: float) -> str | None:
 
 def _field(name: str, value: object, problems: list[str]) -> str:
     """Return one cleaned field and note what was wrong with it."""
+    if value is None or value == "":
+        return ""
     text = scalar(value)
     if text is None:
         problems.append(f"type:{name}")

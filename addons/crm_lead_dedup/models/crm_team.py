@@ -1,0 +1,10 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class CrmTeam(models.Model):
+    """Looked for by core for each new lead, and read afterwards."""
+
+    _name = "crm.team"
+    _inherit = ["crm.team", "crm.remembered.mixin"]
+    _is_read_when_found = True
