@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.tools import html2plaintext
 
 from ..tools.channels import known_cards
+from ..tools.item import CardIndex
 from ..tools.recognition import Decision, decide
 
 
@@ -24,7 +25,8 @@ class CrmIntake(models.AbstractModel):
         items = [
             self._item_of_lead(lead, channel) for lead, channel in zip(leads, channels, strict=True)
         ]
-        index = self._lookup(items)
+        stranger = len(items) == 1 and not self._is_any_known(items[0])
+        index = CardIndex() if stranger else self._lookup(items)
         families = self._families(leads, index)
         for item, lead in zip(items, leads, strict=True):
             self._compare_lead(item, lead, index, families)

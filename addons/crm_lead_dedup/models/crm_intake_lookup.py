@@ -40,8 +40,6 @@ class CrmIntake(models.AbstractModel):
         self.env["res.partner"].flush_model()
         self.env["crm.identifier"].flush_model()
         self.env["crm.request"].flush_model(["lead_id", "received_at"])
-        if len(items) == 1 and not self._is_any_known(wanted, items[0].lead_id):
-            return index
         rows = self._rows_of_others(items, self._lookup_identifiers(wanted))
         leads = self._lookup_leads({lead_id for *_key, lead_id, _partner in rows if lead_id})
         partner_ids = {partner_id for *_key, partner_id in rows if partner_id}
@@ -58,24 +56,27 @@ class CrmIntake(models.AbstractModel):
         return index
 
     @api.model
-    def _is_any_known(self, wanted, lead_id):
-        """Whether a card beside this lead has one of the keys, of whatever company.
+    def _is_any_known(self, item):
+        """Whether a card beside the item's own lead has one of its keys, of whatever company.
 
         Most single leads are of somebody new: two plain index look-ups tell it in a fraction of
         the time that the whole question takes to be planned.
         """
-        keys = [(kind, key) for _company, kind, key in wanted if kind != "phone_tail"]
-        tails = [key for _company, kind, key in wanted if kind == "phone_tail"]
-        others = SQL("lead_id IS DISTINCT FROM %s", lead_id)
+        keys = [key for key in item.all_keys() if key[0] != "phone_tail"]
+        tails = [key for kind, key in item.all_keys() if kind == "phone_tail"]
+        others = SQL("lead_id IS DISTINCT FROM %s", item.lead_id)
         questions = []
         if keys:
             questions.append(SQL("(kind, key) IN %s", tuple(keys)))
         if tails:
             questions.append(SQL("tail = ANY(%s)", tails))
+        if not questions:
+            return False
         exists = SQL(" OR ").join(
             SQL("EXISTS (SELECT FROM crm_identifier WHERE %s AND %s)", question, others)
             for question in questions
         )
+        self.env["crm.identifier"].flush_model()
         return self.env.execute_query(SQL("SELECT %s", exists))[0][0]
 
     @api.model
