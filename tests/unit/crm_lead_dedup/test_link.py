@@ -154,6 +154,7 @@ def test_a_missing_value_says_nothing() -> None:
         ("Анна Ушакова", "Amena Ushakova", {"phone": "+79123456789"}),
         ("Julio Varga", "Julia Varga", {"phone": "+36301234567", "street": "Fő utca 1"}),
         ("Смирнова Анна Сергеевна", "Смирнова Анна Петровна", {"phone": "+79123456789"}),
+        ("Уляна Ткачук", "Ткачук Юлія", {"phone": "+380954445959"}),
         ("Ann Lee", "Ann Lee", {"email": "info@acme.hu"}),
         ("Ann Lee", "Lee Ann", {"email": "sales@acme.hu", "company": "Acme", "city": "Pécs"}),
     ],

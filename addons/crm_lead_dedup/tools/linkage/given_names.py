@@ -2,7 +2,7 @@
 """Given names: forms of one name in several languages, short and tender forms.
 
 The first word of a group stands for all of it. A short form of several names stands for the name
-that comes first.
+that comes first. Уля is left out: folded it is Юля.
 """
 
 from ..names import fold_word
@@ -47,7 +47,7 @@ _SLAVIC = """
 оксаночка; ольга оля олька олечка ольгуня; полина поліна поля полинка; раиса раїса рая; регина
 регіна; роза розочка; светлана світлана света свєта світланка светик лана; снежана сніжана; софья
 софія соня софийка софійка софа; тамара тома; татьяна тетяна таня танюша тетянка танька таточка;
-ульяна уляна уля; юлия юлія юля юлечка юлька; яна янка яночка; ярослава яся; соломия соломія
+ульяна уляна; юлия юлія юля юлечка юлька; яна янка яночка; ярослава яся; соломия соломія
 солоха
 """
 _HUNGARIAN = """

@@ -15,7 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 Subject = Literal["", "person", "company"]
 # To be raised when profiles made by an older version must be made again.
-FORMAT = 8
+FORMAT = 9
 
 
 @dataclass(frozen=True)
