@@ -3,11 +3,12 @@ import time
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.tools import SQL
 
 from ..tools import survivorship
 
 # Seconds to wait for a card that somebody else is working on, before the request is tried anew.
-PATIENCE = 3
+PATIENCE = 10
 
 
 class CrmDedupEngine(models.AbstractModel):
@@ -36,6 +37,7 @@ class CrmDedupEngine(models.AbstractModel):
             return earlier
         self._check_merge(survivor, others)
         self._lock_cards(survivor | others)
+        self._touch(survivor)
         # Whoever held them before may have merged them.
         survivor.invalidate_recordset(["merged_into_id"])
         survivor, others, earlier = self._cards_to_merge(survivor, others)
@@ -115,6 +117,21 @@ class CrmDedupEngine(models.AbstractModel):
             )
         if reasons := self._merge_reasons(survivor, others):
             raise UserError("\n".join(reasons))
+
+    @api.model
+    def _touch(self, survivor):
+        """Write the surviving row, even where nothing of it changes.
+
+        Who waits for it began before this merge and does not see what it moves here: once the row
+        was written, the database sends him to begin anew.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET active = active WHERE id = %s",
+                SQL.identifier(survivor._table),
+                survivor.id,
+            )
+        )
 
     @api.model
     def _lock_cards(self, cards):

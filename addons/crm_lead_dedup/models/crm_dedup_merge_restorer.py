@@ -4,7 +4,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 from .crm_dedup_merge_journal import STAMPS, Journal
 
@@ -151,8 +151,8 @@ class Restorer(Journal):
         """Do one step; what stands in its way may be gone after another one."""
         step = {"delete": self._again, "update": self._back, "insert": self._away}[operation]
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
-                self.env.cr.execute(step(table))
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(step(table), log_exceptions=False)
         except IntegrityError as error:
             if last:
                 raise UserError(

@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 from psycopg2.errors import RaiseException
 
 from odoo import api, models, tools
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 FOREIGN_KEYS = """
     SELECT r.relname::text, a.attname::text,
@@ -210,9 +210,10 @@ class CrmDedupMover(models.AbstractModel):
     def _assign(self, table, column, ids, value):
         """All at once; on a conflict half by half, so that only the rows in conflict stay."""
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+            with self.env.cr.savepoint(flush=False):
                 self.env.cr.execute(
-                    SQL("UPDATE %s SET %s = %s WHERE id = ANY(%s)", table, column, value, ids)
+                    SQL("UPDATE %s SET %s = %s WHERE id = ANY(%s)", table, column, value, ids),
+                    log_exceptions=False,
                 )
         except (IntegrityError, RaiseException):
             if len(ids) == 1:
