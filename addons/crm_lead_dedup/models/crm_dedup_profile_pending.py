@@ -55,7 +55,7 @@ class CrmDedupProfile(models.Model):
 
     def flush_model(self, fnames=None):
         """Whatever field is asked for, all profiles are brought up to date."""
-        super().flush_model()
+        return super().flush_model()
 
     def _flush(self):
         # Flushing a card may compute what makes another one wait.

@@ -190,14 +190,14 @@ class TestImportCheck(ImportCommon):
         )
 
         def write(original, card, vals):
-            if vals.get("city") == "City 1":
-                raise ValidationError("Not this city.")
+            if (city := vals.get("city")) == "City 1":
+                raise ValidationError(city)
             return original(card, vals)
 
         with self._extended("res.partner", "write", write):
             self._import(started, exists_action="update_empty", doubtful_action="update_empty")
         self.assertEqual(self._results(started), ["updated", "failed", "updated"])
-        self.assertEqual(started.row_ids.sorted("number")[1].message, "Not this city.")
+        self.assertEqual(started.row_ids.sorted("number")[1].message, "City 1")
         self.assertEqual([card.city for card in known], ["City 0", False, "City 2"])
 
     @users("user_sales_manager")
