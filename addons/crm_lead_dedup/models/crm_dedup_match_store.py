@@ -44,6 +44,17 @@ SAME_CUSTOMER = """
 """
 OF_CARD = ("leads", "partners", "companies")
 
+OF_PROFILES = """
+    WITH card AS (SELECT lead_id, partner_id FROM crm_dedup_profile WHERE id = ANY(%(profiles)s))
+    SELECT m.id FROM card JOIN crm_dedup_match m ON m.left_lead_id = card.lead_id
+     UNION ALL
+    SELECT m.id FROM card JOIN crm_dedup_match m ON m.right_lead_id = card.lead_id
+     UNION ALL
+    SELECT m.id FROM card JOIN crm_dedup_match m ON m.left_partner_id = card.partner_id
+     UNION ALL
+    SELECT m.id FROM card JOIN crm_dedup_match m ON m.right_partner_id = card.partner_id
+"""
+
 
 class CrmDedupMatch(models.Model):
     """Writes what a scan found, by SQL in batch."""
@@ -129,15 +140,10 @@ class CrmDedupMatch(models.Model):
         """
         of_cards = SQL("TRUE")
         if profile_ids is not None:
-            of_cards = SQL(
-                """EXISTS (SELECT FROM crm_dedup_profile p WHERE p.id = ANY(%s)
-                           AND (p.lead_id IN (m.left_lead_id, m.right_lead_id)
-                                OR p.partner_id IN (m.left_partner_id, m.right_partner_id)))""",
-                profile_ids,
-            )
+            of_cards = SQL("id IN (%s)", SQL(OF_PROFILES, profiles=profile_ids))
         self.env.cr.execute(
             SQL(
-                "DELETE FROM crm_dedup_match m WHERE state = 'candidate' AND scan < %s AND %s",
+                "DELETE FROM crm_dedup_match WHERE state = 'candidate' AND scan < %s AND %s",
                 number,
                 of_cards,
             )

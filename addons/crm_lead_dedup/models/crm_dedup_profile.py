@@ -74,6 +74,8 @@ class CrmDedupProfile(models.Model):
     _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
     _partner_uniq = models.UniqueIndex("(partner_id) WHERE partner_id IS NOT NULL")
     _changed_idx = models.Index("(id) WHERE is_changed")
+    # Those of former rules are found without a look at all the others.
+    _version_idx = models.Index("(version)")
 
     # ------------------------------------------------------------------
     # Every write path

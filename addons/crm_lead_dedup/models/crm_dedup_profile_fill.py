@@ -32,27 +32,50 @@ class CrmDedupProfile(models.Model):
                 break
 
     @api.model
+    def _count_unread(self, model_names):
+        """How many cards lack a profile of the present rules."""
+        version = self.env["crm.dedup.engine"]._rules().version
+        [(current,)] = self.env.execute_query(
+            SQL("SELECT count(*) FROM crm_dedup_profile WHERE version = %s", version)
+        )
+        return max(self.env["crm.dedup.engine"]._count_cards(model_names) - current, 0)
+
+    @api.model
     def _unread(self, cards, last, limit):
-        """The next cards by id, and which of them lack a profile of the present rules.
+        """The next cards by id that have no profile, at most ``limit``.
 
         :param cards: empty recordset of the model
-        :return: last id looked at, ids without a profile, ids with one of former rules
+        :param last: id after which to look
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT c.id, p.version
-                     FROM (SELECT id FROM %s WHERE id > %s ORDER BY id LIMIT %s) c
-                     LEFT JOIN crm_dedup_profile p ON p.%s = c.id ORDER BY c.id""",
-                SQL.identifier(cards._table),
-                last,
-                limit,
-                SQL.identifier(cards._identifier_link),
+                """SELECT c.id FROM %(cards)s c
+                     LEFT JOIN crm_dedup_profile p ON p.%(link)s = c.id AND p.%(link)s > %(last)s
+                    WHERE c.id > %(last)s AND p.id IS NULL ORDER BY c.id LIMIT %(limit)s""",
+                cards=SQL.identifier(cards._table),
+                link=SQL.identifier(cards._identifier_link),
+                last=last,
+                limit=limit,
             )
         )
+        return [row[0] for row in rows]
+
+    @api.model
+    def _outdated(self, cards, last, limit):
+        """The next cards by id whose profile is of former rules; as of :meth:`_unread`."""
         version = self.env["crm.dedup.engine"]._rules().version
-        missing = [card_id for card_id, found in rows if found is None]
-        former = [card_id for card_id, found in rows if found is not None and found != version]
-        return rows[-1][0] if rows else last, len(rows), missing, former
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT p.%(link)s FROM crm_dedup_profile p
+                    WHERE (p.version < %(version)s OR p.version > %(version)s)
+                      AND p.%(link)s > %(last)s ORDER BY p.%(link)s LIMIT %(limit)s""",
+                link=SQL.identifier(cards._identifier_link),
+                version=version,
+                last=last,
+                limit=limit,
+            )
+        )
+        return [row[0] for row in rows]
 
     @api.model
     def _fill(self, cards, is_changed=True, workshop=None):

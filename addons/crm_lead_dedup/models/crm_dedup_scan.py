@@ -121,21 +121,25 @@ class CrmDedupEngine(models.AbstractModel):
         profiles = self.env["crm.dedup.profile"]
         position = state["position"]
         if not position:
-            position.update(models=list(state["models"]), last=0)
-            state["total"] = self._count_cards(state["models"])
+            position.update(models=list(state["models"]), last=0, outdated=0)
+            state["total"] = profiles._count_unread(state["models"])
         cards = self.env[position["models"][0]]
-        last, seen, missing, former = profiles._unread(cards, position["last"], FILL_SLICE)
-        position["last"] = last
-        state["done"] += seen
+        missing = profiles._unread(cards, position["last"], FILL_SLICE)
+        former = []
+        if len(missing) < FILL_SLICE:
+            former = profiles._outdated(cards, position["outdated"], FILL_SLICE)
+        state["done"] += len(missing) + len(former)
         state["counts"]["profiles"] += len(missing) + len(former)
         writing = work.setdefault("writing", [])
         if missing:
+            position["last"] = missing[-1]
             is_changed = not state["full"]
             writing.append(profiles._fill(cards.browse(missing), is_changed, work.get("workshop")))
         if former:
+            position["outdated"] = former[-1]
             profiles._refresh(cards.browse(former))
-        if seen < FILL_SLICE:
-            position.update(models=position["models"][1:], last=0)
+        if max(len(missing), len(former)) < FILL_SLICE:
+            position.update(models=position["models"][1:], last=0, outdated=0)
         finished = not position["models"]
         self._write_profiles(work, finished)
         return finished
