@@ -2,6 +2,7 @@
 """Finds duplicates among records, without a database."""
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from .linkage.kinds import with_kinds
 from .linkage.profile import Profile, build_all
 from .linkage.rules import DEFAULT_RULES, Rules
 from .linkage.scoring import NONE, RELATIONS, TIERS, Scores, score
+from .linkage.workshop import Workshop
 
 SLICE = 250_000
+# From so many records on, processes on all cores are worth their start; each gets so many at once.
+LARGE, PART = 20_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,27 @@ def judge(
     ([0], [1])
     """
     with _counted_references():
-        profiles = build_all(rows, rules)
+        profiles = _profiles(rows, rules)
         batch = Batch.from_profiles(profiles, rules)
         left, right = pairs_of(profiles)
         figures = Figures.of([batch], rules)
     for start in range(0, max(len(left), 1), SLICE):
         one, other = left[start : start + SLICE], right[start : start + SLICE]
         yield one, other, score(batch, one, other, rules, figures)
+
+
+def _profiles(rows: Sequence[Mapping[str, object]], rules: Rules) -> list[Profile]:
+    """Build the profiles; those of many records on all cores, where processes can be started."""
+    count = os.cpu_count() or 1
+    if len(rows) < LARGE or count == 1:
+        return build_all(rows, rules)
+    starts = range(0, len(rows), PART)
+    try:
+        with Workshop(rules, min(count, len(starts))) as workshop:
+            parts = [workshop.submit(rows[start : start + PART]) for start in starts]
+            return [profile for part in parts for profile in part.result()]
+    except (OSError, RuntimeError):
+        return build_all(rows, rules)
 
 
 @contextmanager

@@ -1,12 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a scan of a whole base does in columns equals what is done record by record."""
 
+import os
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 from random import Random
+from subprocess import Popen
+from typing import Any
 
 import numpy as np
 import pytest
+from crm_lead_dedup_tools import api
+from crm_lead_dedup_tools.api import link
 from crm_lead_dedup_tools.linkage.batch import Batch
 from crm_lead_dedup_tools.linkage.blocking import candidate_pairs
 from crm_lead_dedup_tools.linkage.blocks import is_first, met, reach, table
@@ -143,3 +149,28 @@ def test_workshop_tells_when_a_process_died() -> None:
         workshop._processes[0].kill()
         with pytest.raises((RuntimeError, OSError)):
             workshop.submit([{"id": 1, "name": "Ann"}]).result()
+
+
+@pytest.mark.parametrize("can_start", [True, False])
+def test_many_records_on_all_cores(monkeypatch: pytest.MonkeyPatch, can_start: bool) -> None:
+    """Processes change nothing, and where none can be started it goes without."""
+    records = [
+        {"id": n, "name": f"Ann Person{n % 4}", "phone": f"+3805012345{n % 4:02}"}
+        for n in range(12)
+    ]
+    alone = link(records)
+    assert len(alone) > 4
+    started = []
+
+    def start(*arguments: Any, **options: Any) -> Any:
+        started.append(arguments)
+        if not can_start:
+            raise OSError("no process is left")
+        return Popen(*arguments, **options)
+
+    monkeypatch.setattr(api, "LARGE", 10)
+    monkeypatch.setattr(api, "PART", 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(subprocess, "Popen", start)
+    assert link(records) == alone
+    assert started
