@@ -12,7 +12,6 @@ from ..tools.linkage.blocking import CAP
 from ..tools.linkage.scoring import score
 from .crm_dedup_match import CARD_MODELS
 
-# More candidates than this are not worth a look: the best ones share several keys.
 NEIGHBOURS = """
     SELECT q.number, q.key, k.profile_id
       FROM unnest(%(numbers)s::int[], %(keys)s::int[]) AS q(number, key)
@@ -253,7 +252,3 @@ class CrmDedupEngine(models.AbstractModel):
     def _ordered(self, one, other):
         """Two ``(model, id)`` in the order of ``crm.dedup.match``."""
         return (one, other) if one <= other else (other, one)
-
-    @api.model
-    def _link_of(self, model):
-        return CARD_MODELS[model]

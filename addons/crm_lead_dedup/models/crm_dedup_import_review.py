@@ -14,8 +14,10 @@ class CrmDedupImport(models.Model):
 
     def _imported_rows(self):
         """The rows that made or changed a card."""
-        written = [("import_id", "in", self.ids), ("result", "in", WRITTEN)]
-        return self.env["crm.dedup.import.row"].search(written)
+        return self.env["crm.dedup.import.row"].search(self._written_domain())
+
+    def _written_domain(self):
+        return Domain("import_id", "in", self.ids) & Domain("result", "in", WRITTEN)
 
     def _look_for_duplicates(self):
         """What was imported is compared now, not at the next full hour."""
@@ -25,8 +27,7 @@ class CrmDedupImport(models.Model):
         """The domain of the clusters in which a card stands that this import made or changed."""
         self.ensure_one()
         self.check_access("read")
-        written = [("import_id", "=", self.id), ("result", "in", WRITTEN)]
-        cards = self.env["crm.dedup.import.row"]._search(written)
+        cards = self.env["crm.dedup.import.row"]._search(self._written_domain())
         link = self.env[self.model]._identifier_link
         return Domain(f"member_ids.{link}", "in", cards.subselect(SQL.identifier("res_id")))
 

@@ -40,13 +40,16 @@ class CrmDedupMergeMixin(models.AbstractModel):
     def _search_former_name(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        return self._of_survivors(self._search_display_name(operator, value))
+        own = self.with_context(crm_dedup_own_names=True)
+        return self._of_survivors(own._search_display_name(operator, value))
 
     @api.model
     def _search_display_name(self, operator, value):
         """The name of a merged card finds its survivor."""
         domain = super()._search_display_name(operator, value)
         if domain is NotImplemented or operator in Domain.NEGATIVE_OPERATORS or not value:
+            return domain
+        if self.env.context.get("crm_dedup_own_names"):
             return domain
         return domain | self._of_survivors(domain)
 

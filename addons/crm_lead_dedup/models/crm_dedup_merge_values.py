@@ -94,21 +94,7 @@ class CrmDedupMergeMixin(models.AbstractModel):
     def _merge_identifiers(self, others):
         """Phones, e-mails and numbers which the survivor does not know; the rest stays."""
         self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT ON (i.kind, COALESCE(i.key, i.value)) i.id
-                     FROM crm_identifier i
-                    WHERE i.%(link)s = ANY(%(others)s) AND NOT EXISTS (
-                          SELECT FROM crm_identifier own
-                           WHERE own.%(link)s = %(survivor)s AND own.kind = i.kind
-                             AND COALESCE(own.key, own.value) = COALESCE(i.key, i.value))
-                    ORDER BY i.kind, COALESCE(i.key, i.value),
-                             array_position(%(others)s, i.%(link)s), i.id""",
-                link=SQL.identifier(self._identifier_link),
-                others=others.ids,
-                survivor=self.id,
-            )
-        )
+        rows = self.env.execute_query(self.env["crm.identifier"]._unknown_to(self, others))
         self.env.cr.execute(
             SQL(
                 """UPDATE crm_identifier SET %(link)s = %(survivor)s,

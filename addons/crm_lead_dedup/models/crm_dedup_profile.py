@@ -168,7 +168,7 @@ class CrmDedupProfile(models.Model):
     @api.model
     def _keys_of(self, packed):
         """The blocking keys that stand in a profile's bytes."""
-        return struct.unpack(f"<{len(packed) // 4}i", packed)
+        return _unpacked(packed)
 
     @api.model
     def _stored(self, link, card_ids):
@@ -240,7 +240,11 @@ class CrmDedupProfile(models.Model):
 
 def _keys(row):
     """The blocking keys of a row."""
-    return struct.unpack(f"<{len(row[-1]) // 4}i", row[-1])
+    return _unpacked(row[-1])
+
+
+def _unpacked(packed):
+    return struct.unpack(f"<{len(packed) // 4}i", packed)
 
 
 def _rows(rows):

@@ -71,7 +71,10 @@ class CrmDedupProfile(models.Model):
 
     @api.model
     def _refresh_waiting(self, cards, waiting):
-        """Renew profiles of one model; new cards first, for they need no look at what is stored."""
+        """Renew profiles of one model, in a batch for each company of their writers.
+
+        New cards have a batch of their own, for they need no look at what is stored.
+        """
         groups = defaultdict(list)
         for card_id, (company, created) in waiting.items():
             groups[company, created].append(card_id)

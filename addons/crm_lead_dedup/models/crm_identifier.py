@@ -1,8 +1,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import emails, phones, tax_numbers, websites
+
+# Each once, of the best card.
+UNKNOWN = """
+    SELECT DISTINCT ON (i.kind, COALESCE(i.key, i.value)) i.id
+      FROM crm_identifier i
+     WHERE i.%(link)s = ANY(%(others)s) AND NOT EXISTS (
+           SELECT FROM crm_identifier own
+            WHERE own.%(link)s = %(survivor)s AND own.kind = i.kind
+              AND COALESCE(own.key, own.value) = COALESCE(i.key, i.value))
+     ORDER BY i.kind, COALESCE(i.key, i.value), array_position(%(others)s, i.%(link)s), i.id
+"""
 
 
 class CrmIdentifier(models.Model):
@@ -95,6 +107,19 @@ class CrmIdentifier(models.Model):
     def _company_domain(self, email):
         """Domain of a company's mailbox, or False for free mail and what is no address."""
         return emails.company_domain(email, self.env["crm.address.list"]._lists()) or False
+
+    @api.model
+    def _unknown_to(self, survivor, others):
+        """SQL of the ids of what other cards have that a card does not know, each value once.
+
+        :param others: cards of the same model, the best first
+        """
+        return SQL(
+            UNKNOWN,
+            link=SQL.identifier(survivor._identifier_link),
+            survivor=survivor.id,
+            others=others.ids,
+        )
 
     @api.model
     def _default_regions(self):

@@ -27,10 +27,6 @@ class CrmIdentifierMixin(models.AbstractModel):
             .sudo()
             .browse({related_id(vals.get(self._dedup_owner_field())) for vals in vals_list} - {0})
         )
-        countries = self.env["res.country"].browse(
-            {related_id(vals.get("country_id")) for vals in vals_list} - {0}
-        )
-        codes = {country.id: country.code for country in countries}
         own_countries = self._company_countries(
             {related_id(vals.get("company_id")) for vals in vals_list} - {0}
         )
@@ -38,7 +34,7 @@ class CrmIdentifierMixin(models.AbstractModel):
         for vals in vals_list:
             owner = partners.browse(related_id(vals.get(self._dedup_owner_field())) or ())
             record = {key: vals.get(name) or None for key, name in names.items()}
-            record |= self._dedup_place_of_values(vals, codes, own_countries)
+            record |= self._dedup_place_of_values(vals, own_countries)
             record |= self._dedup_names_of_values(vals, owner)
             record |= {
                 key: self._dedup_typed_value(name, vals.get(name))
@@ -49,10 +45,10 @@ class CrmIdentifierMixin(models.AbstractModel):
         return records
 
     @api.model
-    def _dedup_place_of_values(self, vals, codes, own_countries):
+    def _dedup_place_of_values(self, vals, own_countries):
         """Which card it is, of which company, and the countries to read its phones in."""
         company_id = related_id(vals.get("company_id")) or None
-        country = codes.get(related_id(vals.get("country_id")))
+        country = self._dedup_country_codes().get(related_id(vals.get("country_id")))
         regions = (country, own_countries.get(company_id or self.env.company.id))
         return {
             "id": related_id(vals.get("id")),

@@ -9,13 +9,7 @@ MOVED = """
     moved AS (
         UPDATE crm_identifier SET lead_id = %(target)s,
                origin = CASE origin WHEN 'card' THEN 'request' ELSE origin END
-         WHERE id IN (SELECT DISTINCT ON (i.kind, COALESCE(i.key, i.value)) i.id
-                        FROM crm_identifier i
-                       WHERE i.lead_id = ANY(%(merged)s)
-                         AND NOT EXISTS (SELECT 1 FROM crm_identifier own
-                                          WHERE own.lead_id = %(target)s AND own.kind = i.kind
-                                            AND COALESCE(own.key, own.value)
-                                                = COALESCE(i.key, i.value)))),
+         WHERE id IN (%(unknown)s)),
     asked AS (
         UPDATE crm_request
            SET lead_id = CASE WHEN lead_id = ANY(%(merged)s) THEN %(target)s ELSE lead_id END,
@@ -41,7 +35,12 @@ class CrmLead(models.Model):
             self,
             opportunities,
             "merge_opportunity",
-            SQL(MOVED, target=self.id, merged=opportunities.ids),
+            SQL(
+                MOVED,
+                target=self.id,
+                merged=opportunities.ids,
+                unknown=self.env["crm.identifier"]._unknown_to(self, opportunities),
+            ),
         )
         self.env["crm.identifier"].invalidate_model(["lead_id", "origin"])
         self.env["crm.request"].invalidate_model(["lead_id", "previous_lead_id"])

@@ -10,14 +10,7 @@ PREPARE = """
         UPDATE crm_identifier
            SET partner_id = %(survivor)s,
                origin = CASE origin WHEN 'card' THEN 'manual' ELSE origin END
-         WHERE id IN (SELECT DISTINCT ON (i.kind, COALESCE(i.key, i.value)) i.id
-                        FROM crm_identifier i
-                       WHERE i.partner_id = ANY(%(others)s)
-                         AND NOT EXISTS (SELECT FROM crm_identifier own
-                                          WHERE own.partner_id = %(survivor)s
-                                            AND own.kind = i.kind
-                                            AND COALESCE(own.key, own.value)
-                                                = COALESCE(i.key, i.value)))
+         WHERE id IN (%(unknown)s)
      RETURNING id),
     known AS (
         DELETE FROM crm_identifier
@@ -56,7 +49,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env.flush_all()
         self.env["crm.dedup.merge"]._log_core(dst_partner, src_partners, "partner wizard")
         self.env["crm.dedup.profile"]._forget(src_partners)
-        self.env.cr.execute(SQL(PREPARE, survivor=dst_partner.id, others=src_partners.ids))
+        unknown = self.env["crm.identifier"]._unknown_to(dst_partner, src_partners)
+        self.env.cr.execute(
+            SQL(PREPARE, survivor=dst_partner.id, others=src_partners.ids, unknown=unknown)
+        )
         self.env.invalidate_all()
         return super()._update_foreign_keys(src_partners, dst_partner)
 

@@ -9,7 +9,7 @@ from ..names import fold_word
 from . import contacts, firms, people, places
 from .coding import Value, value
 from .plain import plain
-from .reading import Reading, Record, text_of, texts_of
+from .reading import Reading, Record, country_of, text_of, texts_of
 from .rules import Kind, Rules
 
 # What is stored of one value: ``packed``, numbers of a fixed length, and ``text``.
@@ -39,8 +39,7 @@ class Encoder(NamedTuple):
 
 
 def _phone(record: Record, field: str, rules: Rules) -> Part:
-    country = text_of(record, "country").strip().upper()[:2]
-    return contacts.phones(texts_of(record, field), (country, *rules.regions))
+    return contacts.phones(texts_of(record, field), (country_of(record), *rules.regions))
 
 
 def _of(make: Callable[[str], Part]) -> Callable[[Record, str, Rules], Part]:

@@ -63,7 +63,7 @@ def read(records: Sequence[Record], rules: Rules) -> list[Reading]:
 
     Value by value, not record by record: the code at work stays in the processor's cache.
     """
-    countries = [_country(record) for record in records]
+    countries = [country_of(record) for record in records]
     boxes = [_mails(record, rules) for record in records]
     return [
         Reading(*names, *others)
@@ -100,7 +100,8 @@ def _names(record: Record) -> tuple[int, Person, Firm]:
     return model | PERSON | (FIRM if company.trader else 0), person(name), company
 
 
-def _country(record: Record) -> str:
+def country_of(record: Record) -> str:
+    """Return the two letters of a record's country, or ""."""
     return text_of(record, "country").strip().upper()[:2]
 
 
