@@ -41,25 +41,20 @@ def read(folder: Path = ADDONS) -> dict[str, Addon]:
     return found
 
 
-def shared(ours: dict[str, Addon]) -> dict[str, Addon]:
-    """Those of ours that the databases for everybody have.
-
-    Glue to something heavy that none of the others needs has a database of its own.
+def light(ours: dict[str, Addon]) -> dict[str, Addon]:
+    """Those of ours that stand on nothing heavy, not even through another one of ours.
 
     >>> a = Addon("a", Path("a"), ("crm",), ())
-    >>> glue = Addon("glue", Path("glue"), ("a", "account"), (), is_glue=True)
-    >>> list(shared({"a": a, "glue": glue}))
+    >>> b = Addon("b", Path("b"), ("account",), ())
+    >>> glue = Addon("glue", Path("glue"), ("a", "b"), (), is_glue=True)
+    >>> list(light({"a": a, "b": b, "glue": glue}))
     ['a']
-    >>> needs_it = Addon("b", Path("b"), ("account",), ())
-    >>> list(shared({"a": a, "b": needs_it, "glue": glue}))
-    ['a', 'b', 'glue']
     """
-    needed = {name for addon in ours.values() if not addon.is_glue for name in addon.depends}
-    return {
-        name: addon
-        for name, addon in ours.items()
-        if not addon.is_glue or not HEAVY & {*addon.depends} - needed
-    }
+
+    def is_heavy(name: str) -> bool:
+        return name in HEAVY or (name in ours and any(map(is_heavy, ours[name].depends)))
+
+    return {name: addon for name, addon in ours.items() if not is_heavy(name)}
 
 
 def core_modules(ours: dict[str, Addon]) -> list[str]:

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     database.drop_orphans(odoo)
     before = _before(odoo, wanted, fresh="--fresh" in arguments)
     say("Odoo's tests with the suite")
-    template = database.suite_template(odoo, wanted.modules, our_demo=False)
+    template = database.suite_template(odoo, wanted.modules, our_demo=False, whole=True)
     now = _run(odoo, wanted, template)
     suspects = core_results.new_failures(before, now)
     if suspects:
@@ -40,12 +40,12 @@ def main(arguments: list[str]) -> int:
 
 def _before(odoo: Odoo, wanted: Wanted, *, fresh: bool) -> Run:
     """The run without the suite: the same until Odoo or the list changes, so it is kept."""
-    modules = {*addons.core_modules(addons.shared(addons.read())), *wanted.modules}
-    key = digest(RECIPE, odoo.source.version, *wanted.tags, *sorted(modules))
+    modules = sorted({*addons.core_modules(addons.read()), *wanted.modules})
+    key = digest(RECIPE, odoo.source.version, *wanted.tags, *modules)
     kept = kind_dir("test") / f"core-{key}.json"
     if fresh or not kept.exists():
         say("Odoo's tests without the suite (kept for the next time)")
-        run = _run(odoo, wanted, database.core_template(odoo, wanted.modules))
+        run = _run(odoo, wanted, database.core_template(odoo, modules))
         write_atomic(kept, run.to_json())
     return Run.from_json(read_text(kept))
 

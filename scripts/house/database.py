@@ -98,7 +98,7 @@ def check(odoo: Odoo, name: str) -> None:
 
 def core_template(odoo: Odoo, extra: Iterable[str] = ()) -> str:
     """The template with the core modules our add-ons stand on (and more); built when missing."""
-    modules = sorted({*addons.core_modules(addons.shared(addons.read())), *extra})
+    modules = sorted({*addons.core_modules(addons.light(addons.read())), *extra})
     name = f"{OURS}core_{digest(RECIPE, odoo.source.version, *modules)}"
     with lock("template"):
         if not exists(odoo, name):
@@ -112,13 +112,13 @@ def suite_template(
     """The template with our add-ons installed; built when missing or outdated.
 
     :param our_demo: with our own demo data, too; without it, a core test finds core's data only
-    :param whole: with the glue to what is heavy, too
+    :param whole: with those that stand on something heavy, too
     """
     ours = addons.read()
     if whole:
         extra = [*extra, *addons.core_modules(ours)]
     else:
-        ours = addons.shared(ours)
+        ours = addons.light(ours)
     core = core_template(odoo, extra)
     if not ours:
         return core

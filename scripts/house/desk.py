@@ -76,7 +76,7 @@ def _state() -> dict[str, str]:
 
 def _prepare(odoo: Odoo) -> None:
     """Create the database the first time; later update the add-ons whose files changed."""
-    ours = addons.shared(addons.read())
+    ours = addons.read()
     marks = {
         name: fingerprint.of_addon(addon.path, translations=True) for name, addon in ours.items()
     }

@@ -57,7 +57,8 @@ def _run(chosen: Selection, work: Path) -> results.Results:
     if "house" in phases:
         total.add(_house(python, phases["house"], chosen, work))
     if odoo and "e2e" in phases:
-        total.add(_e2e(odoo, template, phases["e2e"], chosen, work))
+        whole = database.suite_template(odoo, whole=True)
+        total.add(_e2e(odoo, whole, phases["e2e"], chosen, work))
     return total
 
 
@@ -98,7 +99,7 @@ def _odoo(
 ) -> results.Results:
     """The tests of each add-on in a database that has it."""
     ours = addons.read()
-    names = [name for name in ours if name not in addons.shared(ours)]
+    names = [name for name in ours if name not in addons.light(ours)]
     common, own = selection.apart(paths, names)
     total = results.Results()
     if common:
@@ -137,7 +138,7 @@ def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> res
 def _e2e(
     odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
 ) -> results.Results:
-    """A real server on a copy of the template, and a real browser."""
+    """A real server on a copy of the template with the whole suite, and a real browser."""
     if not (ROOT / selection.PHASES["e2e"]).exists():
         return results.Results()
     with _database(odoo, template) as name:

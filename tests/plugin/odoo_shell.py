@@ -13,13 +13,16 @@ FINISHED = "all went well"
 
 
 @contextmanager
-def own_databases(*endings: str) -> Iterator[tuple[Odoo, list[str]]]:
-    """Fresh databases with the suite, one for each ending of a name; gone afterwards."""
+def own_databases(*endings: str, whole: bool = False) -> Iterator[tuple[Odoo, list[str]]]:
+    """Fresh databases with the suite, one for each ending of a name; gone afterwards.
+
+    :param whole: with the add-ons that stand on accounting, too
+    """
     odoo = setup.odoo("test")
     names = [f"{os.environ['HOUSE_DATABASE']}_{ending}" for ending in endings]
     try:
         for name in names:
-            database.clone(odoo, database.suite_template(odoo), name)
+            database.clone(odoo, database.suite_template(odoo, whole=whole), name)
         yield odoo, names
     finally:
         for name in names:
