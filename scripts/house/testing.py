@@ -48,27 +48,39 @@ def _run(chosen: Selection, work: Path) -> results.Results:
         unit = pool.submit(_unit, python, phases, chosen, work)
         if not chosen.narrowed:
             total.add(unit.result())
-        odoo, template = prepared.result() if prepared else (None, "")
+        odoo = prepared.result() if prepared else None
         if odoo and "odoo" in phases:
-            total.add(_odoo(odoo, template, phases["odoo"], chosen, work))
+            total.add(_odoo(odoo, phases["odoo"], chosen, work))
         if chosen.narrowed:
             # A person waits for these few: both kinds ran at the same time.
             total.add(unit.result())
     if "house" in phases:
         total.add(_house(python, phases["house"], chosen, work))
     if odoo and "e2e" in phases:
-        whole = database.suite_template(odoo, whole=True)
-        total.add(_e2e(odoo, whole, phases["e2e"], chosen, work))
+        total.add(_e2e(odoo, phases["e2e"], chosen, work))
     return total
 
 
-def _prepared(phases: dict[str, list[str]]) -> tuple[Odoo, str]:
-    """The server, a browser, and the template database of our add-ons as they are now."""
+def _prepared(phases: dict[str, list[str]]) -> Odoo:
+    """The server, a browser, and the template databases that these phases need."""
     if "e2e" in phases or phases.get("odoo") == [selection.PHASES["odoo"]]:
         ensure_packages("chromium", "curl")
     odoo = setup.odoo("test")
     database.drop_orphans(odoo)
-    return odoo, database.suite_template(odoo)
+    common, own = _databases(phases.get("odoo", []))
+    if common:
+        database.suite_template(odoo)
+    if own or "e2e" in phases:
+        database.suite_template(odoo, whole=True)
+    return odoo
+
+
+def _databases(paths: list[str]) -> tuple[list[str], list[str]]:
+    """The Odoo tests for the light database and those for the one with everything."""
+    if not paths:
+        return [], []
+    ours = addons.read()
+    return selection.apart(paths, [name for name in ours if name not in addons.light(ours)])
 
 
 @contextmanager
@@ -94,16 +106,13 @@ def _unit(
     return _pytest("unit", python, arguments, chosen, work, env, at_once=chosen.narrowed)
 
 
-def _odoo(
-    odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
-) -> results.Results:
+def _odoo(odoo: Odoo, paths: list[str], chosen: Selection, work: Path) -> results.Results:
     """The tests of each add-on in a database that has it."""
-    ours = addons.read()
-    names = [name for name in ours if name not in addons.light(ours)]
-    common, own = selection.apart(paths, names)
+    common, own = _databases(paths)
     total = results.Results()
     if common:
-        total.add(_odoo_in("odoo", odoo, template, common, chosen, work))
+        light = database.suite_template(odoo)
+        total.add(_odoo_in("odoo", odoo, light, common, chosen, work))
     if own:
         whole = database.suite_template(odoo, whole=True)
         total.add(_odoo_in("odoo-apart", odoo, whole, own, chosen, work))
@@ -135,13 +144,11 @@ def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> res
     return _pytest("house", python, [*extra, *paths], chosen, work, env)
 
 
-def _e2e(
-    odoo: Odoo, template: str, paths: list[str], chosen: Selection, work: Path
-) -> results.Results:
+def _e2e(odoo: Odoo, paths: list[str], chosen: Selection, work: Path) -> results.Results:
     """A real server on a copy of the template with the whole suite, and a real browser."""
     if not (ROOT / selection.PHASES["e2e"]).exists():
         return results.Results()
-    with _database(odoo, template) as name:
+    with _database(odoo, database.suite_template(odoo, whole=True)) as name:
         env = environment.clean_env(
             **odoo.cluster.env(),
             PYTHONPATH=_path("scripts", "tests/plugin", "tests/e2e"),
