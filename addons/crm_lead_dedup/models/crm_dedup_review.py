@@ -118,18 +118,38 @@ class CrmDedupCluster(models.Model):
 
     @api.model
     def _review_answer(self, after, filters):
-        domain = self._review_domain(filters)
-        if after:
-            domain &= self._review_after(after, filters)
         order = ORDERS[self._review_order(filters)][0]
-        remaining = self.search_count(domain)
-        for cluster in self.search(domain, order=order, limit=20):
-            if values := cluster._review_values():
-                return {"cluster": values, "remaining": remaining}
-            # Nothing of it is left to decide: merged or dismissed elsewhere.
-            cluster.sudo().state = "done"
-            remaining -= 1
+        stages = self._review_stages(after, filters)
+        remaining = sum(self.search_count(domain) for domain in stages)
+        for domain in stages:
+            for cluster in self.search(domain, order=order, limit=20):
+                if values := cluster._review_values():
+                    return {"cluster": values, "remaining": remaining}
+                # Nothing of it is left to decide: merged or dismissed elsewhere.
+                cluster.sudo().state = "done"
+                remaining -= 1
         return {"cluster": False, "remaining": 0}
+
+    @api.model
+    def _review_stages(self, after, filters):
+        """Domains of what is still to come: what the user can decide, then the rest."""
+        domain = self._review_domain(filters)
+        foreign = self._review_foreign_domain()
+        if not after:
+            return [domain & ~foreign, domain & foreign]
+        later = self._review_after(after, filters)
+        if self.search_count(Domain("id", "=", after.id) & foreign):
+            return [domain & foreign & later]
+        return [domain & ~foreign & later, domain & foreign]
+
+    @api.model
+    def _review_foreign_domain(self):
+        """Clusters with a card that the user may not change: a colleague has to decide with him."""
+        foreign = []
+        for link, model in (("lead_id", "crm.lead"), ("partner_id", "res.partner")):
+            allowed = self.env["ir.rule"]._compute_domain(model, "write")
+            foreign.append(Domain(link, "!=", False) & Domain(link, "not any!", allowed))
+        return Domain("member_ids", "any!", Domain.OR(foreign))
 
     # ------------------------------------------------------------------
     # What the screen needs once

@@ -135,8 +135,9 @@ class TestReviewWalk(ReviewCommon):
             found = self._walk({**ALL, "order": order})
             self.assertEqual(len(found), len(set(found)))
             self.assertLessEqual(ours, set(found))
-        by_probability = [(c.tier, -c.probability) for c in self._walk(ALL)]
-        self.assertEqual(by_probability, sorted(by_probability))
+        foreign = self.clusters.search(self._as(self.user_leader)._review_foreign_domain())
+        ranks = [(c in foreign, c.tier, -c.probability) for c in self._walk(ALL)]
+        self.assertEqual(ranks, sorted(ranks))
 
     def test_filters(self):
         hanna, stepan = self._cluster_of(self.hanna), self._cluster_of(self.stepan)
@@ -145,6 +146,14 @@ class TestReviewWalk(ReviewCommon):
         self.assertIn(stepan, self._walk({**ALL, "team_id": self.team_desk.id}))
         self.assertFalse(self._walk({**ALL, "team_id": self.sales_team_1.id}))
         self.assertFalse(self._walk({**ALL, "min_probability": 1.1}))
+
+    def test_what_one_cannot_decide_comes_last(self):
+        """A cluster with somebody else's card waits behind those that the reader can merge."""
+        self.anna.sudo().user_id = self.user_sales_manager
+        hanna, stepan = self._cluster_of(self.hanna), self._cluster_of(self.stepan)
+        self.assertGreater(hanna.probability, stepan.probability)
+        found = self._walk(ALL, self.user_sales_salesman)
+        self.assertLess(found.index(stepan), found.index(hanna))
 
     def test_put_aside(self):
         """Later: out of one's own walk, into the other list, and back by undo."""
