@@ -248,7 +248,8 @@ class CrmDedupImport(models.Model):
         numbered = [
             {**record, "id": number} for (number, _vals), record in zip(rows, records, strict=True)
         ]
-        pairs = link(numbered, self.env["crm.dedup.rule"]._rules())
+        # A worker of Odoo starts no processes.
+        pairs = link(numbered, self.env["crm.dedup.rule"]._rules(), cores=1)
         return import_rows.repeated(
             (pair.left, pair.right)
             for pair in pairs

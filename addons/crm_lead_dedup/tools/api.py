@@ -3,9 +3,12 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,7 +22,8 @@ from .linkage.rules import DEFAULT_RULES, Rules
 from .linkage.scoring import NONE, RELATIONS, TIERS, Scores, score
 from .linkage.workshop import Workshop
 
-SLICE = 250_000
+# Pairs weighed at once: what is worked out for them stays in the processor's cache.
+SLICE = 64_000
 # From so many records on, processes on all cores are worth their start; each gets so many at once.
 LARGE, PART = 20_000, 5_000
 
@@ -42,11 +46,14 @@ class Pair:
     explanation: list[Entry]
 
 
-def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) -> list[Pair]:
+def link(
+    records: Iterable[Mapping[str, object]], rules: Rules | None = None, cores: int | None = None
+) -> list[Pair]:
     """Return the pairs of records that belong together.
 
     :param records: dictionaries with an ``id`` and any of ``model, is_company, name, company,
         email, phone, vat, website, street, street2, city, zip, country, ref``.
+    :param cores: on how many to work, by default on all; on one no process is started.
 
     >>> [(p.left, p.right, p.relation) for p in link([
     ...     {"id": 1, "name": "Юрий Щербаков", "phone": "+380 50 123-45-67"},
@@ -57,7 +64,7 @@ def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) ->
     rules = rules or DEFAULT_RULES
     rows = with_kinds(list(records))
     found: list[Pair] = []
-    for left, right, scores in judge(rows, rules):
+    for left, right, scores in judge(rows, rules, cores):
         found.extend(
             Pair(
                 rows[left[i]]["id"],
@@ -73,35 +80,63 @@ def link(records: Iterable[Mapping[str, object]], rules: Rules | None = None) ->
 
 
 def judge(
-    rows: Sequence[Mapping[str, object]], rules: Rules
+    rows: Sequence[Mapping[str, object]], rules: Rules, cores: int | None = None
 ) -> Iterator[tuple[Index, Index, Scores]]:
     """Weigh all pairs that are worth comparing: their positions, and what is known about them.
+
+    :param cores: as of :func:`link`.
 
     >>> card = {"name": "Ann Lee", "phone": "+36 30 123 4567"}
     >>> [(left, right, _scores)] = judge([card, card], DEFAULT_RULES)
     >>> left.tolist(), right.tolist()
     ([0], [1])
     """
+    cores = cores or os.cpu_count() or 1
     with _counted_references():
-        profiles = _profiles(rows, rules)
+        profiles = _profiles(rows, rules, cores)
         batch = Batch.from_profiles(profiles, rules)
         left, right = pairs_of(profiles)
         figures = Figures.of([batch], rules)
-    for start in range(0, max(len(left), 1), SLICE):
-        one, other = left[start : start + SLICE], right[start : start + SLICE]
-        yield one, other, score(batch, one, other, rules, figures)
+    starts = range(0, max(len(left), 1), SLICE)
+    slices = [(left[start : start + SLICE], right[start : start + SLICE]) for start in starts]
+    yield from _weighed(slices, partial(score, batch, rules=rules, figures=figures), cores)
 
 
-def _profiles(rows: Sequence[Mapping[str, object]], rules: Rules) -> list[Profile]:
+def _weighed(
+    slices: list[tuple[Index, Index]], weigh: Callable[[Index, Index], Scores], cores: int
+) -> Iterator[tuple[Index, Index, Scores]]:
+    """Weigh slices of pairs, several at once: hardly any of the work on columns holds a lock."""
+    if min(len(slices), cores) == 1:
+        yield from ((*ends, weigh(*ends)) for ends in slices)
+        return
+    with ThreadPoolExecutor(cores, thread_name_prefix="scores") as threads:
+        waiting: deque[tuple[Index, Index, Future[Scores]]] = deque()
+        for ends in slices:
+            waiting.append((*ends, threads.submit(weigh, *ends)))
+            # No more ahead than there is work for: what is known of all pairs takes much memory.
+            if len(waiting) > cores * 2:
+                one, other, scores = waiting.popleft()
+                yield one, other, scores.result()
+        yield from ((one, other, scores.result()) for one, other, scores in waiting)
+
+
+def _profiles(rows: Sequence[Mapping[str, object]], rules: Rules, cores: int) -> list[Profile]:
     """Build the profiles; those of many records on all cores, where processes can be started."""
-    count = os.cpu_count() or 1
-    if len(rows) < LARGE or count == 1:
+    if len(rows) < LARGE or cores == 1:
         return build_all(rows, rules)
-    starts = range(0, len(rows), PART)
+    parts = [rows[start : start + PART] for start in range(0, len(rows), PART)]
+    built: dict[int, list[Profile]] = {}
     try:
-        with Workshop(rules, min(count, len(starts))) as workshop:
-            parts = [workshop.submit(rows[start : start + PART]) for start in starts]
-            return [profile for part in parts for profile in part.result()]
+        with Workshop(rules, min(cores, len(parts)) - 1) as workshop:
+            waiting = [workshop.submit(part) for part in parts]
+            # The others begin at the first part, this process at the last, until they meet.
+            for place in reversed(range(len(parts))):
+                if waiting[place].cancel():
+                    built[place] = build_all(parts[place], rules)
+            for place, part in enumerate(waiting):
+                if place not in built:
+                    built[place] = part.result()
+        return [profile for place in range(len(parts)) for profile in built[place]]
     except (OSError, RuntimeError):
         return build_all(rows, rules)
 

@@ -149,6 +149,9 @@ def test_workshop_tells_when_a_process_died() -> None:
         workshop._processes[0].kill()
         with pytest.raises((RuntimeError, OSError)):
             workshop.submit([{"id": 1, "name": "Ann"}]).result()
+        # Nobody waits for ever for a process that is no more.
+        with pytest.raises((RuntimeError, OSError)):
+            workshop.submit([{"id": 2, "name": "Bob"}]).result()
 
 
 @pytest.mark.parametrize("can_start", [True, False])
@@ -170,7 +173,10 @@ def test_many_records_on_all_cores(monkeypatch: pytest.MonkeyPatch, can_start: b
 
     monkeypatch.setattr(api, "LARGE", 10)
     monkeypatch.setattr(api, "PART", 5)
+    monkeypatch.setattr(api, "SLICE", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(subprocess, "Popen", start)
+    assert link(records, cores=1) == alone
+    assert not started
     assert link(records) == alone
     assert started

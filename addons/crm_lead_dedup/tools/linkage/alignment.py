@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .levels import Codes, Floats, Mask, Texts, similarity
+from .batch import Columns
+from .levels import Codes, Floats, Mask, similarity
 
 # Below this two words have nothing to do with each other.
 NEAR = 0.6
@@ -43,13 +44,13 @@ class Alignment:
 def align(
     one: Codes,
     other: Codes,
-    texts: Texts,
-    other_texts: Texts,
+    texts: Columns,
+    other_texts: Columns,
     known: tuple[Codes, Codes] | None = None,
 ) -> Alignment:
     """Find the partners: equal words first, then the nearest ones.
 
-    :param one: codes of the words, slot × pair; ``texts`` holds the words themselves alike.
+    :param one: codes of the words, slot × pair; ``texts`` has the words themselves.
     :param known: slot × pair of either side, 1 for words that are never near another such word,
         2 for words that are never near any.
     """
@@ -71,8 +72,8 @@ def align(
 def _nearest(
     result: Alignment,
     rest: npt.NDArray[np.int64],
-    one: Texts,
-    other: Texts,
+    one: Columns,
+    other: Columns,
     known: tuple[Codes, Codes] | None,
 ) -> None:
     """Give the words that are left their nearest partners, the best pair first."""
@@ -83,7 +84,8 @@ def _nearest(
     if known:
         possible &= known[0].T[rest][:, :, None] + known[1].T[rest][:, None, :] < 2
     rows, i, j = np.nonzero(possible)
-    near = similarity(one[i, rest[rows]].tolist(), other[j, rest[rows]].tolist())
+    pairs = rest[rows]
+    near = similarity(one.text(pairs, i).tolist(), other.text(pairs, j).tolist())
     table = np.zeros((len(rest), slots, slots), np.float32)
     table[rows, i, j] = near
     flat = table.reshape(len(rest), -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -25,14 +26,27 @@ class Columns:
 
     :param codes: slot × record.
     :param texts: one text a record; of names slot × record, one word each.
+    :param places: where in ``texts`` the records are, when not all of them or in another order.
     """
 
     codes: Codes
     texts: Texts
+    places: Index | None = None
 
     def take(self, index: Index) -> Columns:
         """Return the columns of the records at these positions."""
-        return Columns(self.codes[:, index], self.texts[..., index])
+        return Columns(self.codes[:, index], self.texts, self._places(index))
+
+    def text(self, index: Index, slot: Index | None = None) -> Texts:
+        """Return the texts of the records at these positions, of names the words in a slot each.
+
+        Few texts of many records are ever looked at: they are taken when they are.
+        """
+        places = self._places(index)
+        return self.texts[places] if slot is None else self.texts[slot, places]
+
+    def _places(self, index: Index) -> Index:
+        return index if self.places is None else self.places[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +64,15 @@ class Batch:
     @classmethod
     def from_rows(cls, codes: Sequence[bytes], texts: Sequence[str], rules: Rules) -> Batch:
         """Make a batch of what was stored."""
-        flat = np.frombuffer(b"".join(bytes(row) for row in codes), dtype="<i4")
+        flat = np.frombuffer(b"".join(codes), dtype="<i4")
         matrix = np.ascontiguousarray(flat.reshape(-1, width(rules)).T).astype(np.int32, copy=False)
-        split = [text.split(SEPARATOR) for text in texts]
+        empty = [()] * len(rules.columns)
+        split = list(zip(*[text.split(SEPARATOR) for text in texts], strict=True)) or empty
         columns: list[Columns] = []
         start = 1
         for index, (_field, kind) in enumerate(rules.columns):
             stop = start + ENCODERS[kind].width
-            values = [parts[index] for parts in split]
+            values = split[index]
             texts_of = _words(values, WORDS[kind]) if kind in WORDS else _column(values)
             columns.append(Columns(matrix[start:stop], texts_of))
             start = stop
@@ -67,16 +82,16 @@ class Batch:
         return len(self.flags)
 
 
-def _column(values: list[str]) -> Texts:
+def _column(values: Sequence[str]) -> Texts:
     column = np.empty(len(values), dtype=object)
     column[:] = values
     return column
 
 
-def _words(values: list[str], size: int) -> Texts:
+def _words(values: Sequence[str], size: int) -> Texts:
     """Cut each text into so many words; word × record."""
-    fill = [""] * size
-    table = np.empty((len(values), size), dtype=object)
-    if values:
-        table[:] = [(value.split(" ") + fill)[:size] for value in values]
-    return np.ascontiguousarray(table.T)
+    table = np.full((size, len(values)), "", dtype=object)
+    words = zip_longest(*[value.split(" ", size)[:size] for value in values], fillvalue="")
+    for slot, column in enumerate(words):
+        table[slot] = column
+    return table

@@ -22,15 +22,12 @@ def candidate_pairs(
     >>> list(zip(left.tolist(), right.tolist()))
     [(1, 2), (1, 3), (2, 3)]
     """
-    order = np.lexsort((refs, keys))
-    keys, refs = keys[order], refs[order].astype(np.int64)
+    # One sort of one column is many times faster than to sort by both.
+    rows = np.sort((keys.astype(np.int64) << 32) | refs)
+    keys, refs = rows >> 32, rows & 0xFFFFFFFF
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
     sizes = np.diff(np.r_[starts, len(keys)])
-    parts = [
-        np.unique((left << 32) | right)
-        for left, right in _block_pairs(refs, starts, sizes, cap)
-        if len(left)
-    ]
+    parts = [(left << 32) | right for left, right in _block_pairs(refs, starts, sizes, cap)]
     packed = np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
     return packed >> 32, packed & 0xFFFFFFFF
 

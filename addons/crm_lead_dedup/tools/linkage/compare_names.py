@@ -82,7 +82,7 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> Outco
     """Compare pairs that have names both."""
     size = people.MAX_WORDS
     known = _known(one.codes), _known(other.codes)
-    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts, known)
+    words = align(one.codes[:size], other.codes[:size], one, other, known)
     _glue(words, one.codes, other.codes)
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
@@ -181,7 +181,7 @@ def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> Ou
     """Compare pairs that have companies both."""
     size = firms.MAX_WORDS
     glued, branch = size, size + 1
-    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    words = align(one.codes[:size], other.codes[:size], one, other)
     info_left = information(one.codes[:size], figures, field)
     info_right = information(other.codes[:size], figures, field)
     common = (info_left * words.score**2).sum(axis=1)
@@ -208,7 +208,7 @@ def street(one: Columns, other: Columns, figures: Figures, field: str) -> Outcom
 def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
     """Compare pairs that have addresses both."""
     size = STREET_WORDS
-    words = align(one.codes[:size], other.codes[:size], one.texts, other.texts)
+    words = align(one.codes[:size], other.codes[:size], one, other)
     left, right = one.codes[size], other.codes[size]
     number = (left != 0) & (left == right)
     info_left = information(one.codes[:size], figures, field)

@@ -35,7 +35,7 @@ def phone(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome
     same = any_equal(one.codes, other.codes)
     outcome.levels[same] = SAME
     rest = np.flatnonzero(outcome.levels == DIFFERS)
-    near = similarity(one.texts[rest], other.texts[rest]) >= 0.88
+    near = similarity(one.text(rest), other.text(rest)) >= 0.88
     outcome.levels[rest[near]] = CLOSE
     outcome.strengths[same] = _rarity(one.codes[:, same], other.codes[:, same], figures, field)
     return outcome
@@ -50,7 +50,7 @@ def email(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome
     outcome.levels[any_equal(one.codes[domains], other.codes[domains])] = PART
     outcome.levels[any_equal(one.codes[names], other.codes[names])] = CLOSE
     rest = np.flatnonzero((outcome.levels == DIFFERS) | (outcome.levels == PART))
-    near = similarity(one.texts[rest], other.texts[rest]) >= 0.9
+    near = similarity(one.text(rest), other.text(rest)) >= 0.9
     outcome.levels[rest[near]] = CLOSE
     same = any_equal(one.codes[keys], other.codes[keys])
     outcome.levels[same] = SAME
@@ -70,7 +70,7 @@ def _like(near: float) -> Comparer:
     def compare(one: Columns, other: Columns, _figures: Figures, _field: str) -> Outcome:
         outcome = exact(one, other, _figures, _field)
         rest = np.flatnonzero(outcome.levels == DIFFERS)
-        close = similarity(one.texts[rest], other.texts[rest]) >= near
+        close = similarity(one.text(rest), other.text(rest)) >= near
         outcome.levels[rest[close]] = CLOSE
         return outcome
 

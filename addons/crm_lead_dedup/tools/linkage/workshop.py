@@ -7,6 +7,7 @@ their profiles to its output, or pairs of profiles that lie in files, and writes
 
 from __future__ import annotations
 
+import gc
 import pickle
 import struct
 import subprocess
@@ -59,7 +60,8 @@ class Workshop:
         self._rules = rules
         self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._processes = [self._start() for _n in range(count)]
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="profiles")
+        # While a process works, a second thread packs what it gets next and unpacks what it gave.
+        self._threads = ThreadPoolExecutor(count * 2, thread_name_prefix="profiles")
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", _START, str(_FOLDER), __name__]
@@ -69,28 +71,35 @@ class Workshop:
         return process
 
     def submit(self, records: Sequence[Mapping[str, object]]) -> Future[list[Profile]]:
-        """Build the profiles of these records in order, as soon as a process is free."""
-        return self._threads.submit(self._build, [dict(record) for record in records])
+        """Build the profiles of these records in order, as soon as a process is free.
+
+        Until then the records must not change; what is cancelled in time is not begun.
+        """
+        return self._threads.submit(self._build, records)
 
     def weigh(self, folder: Path, met: Met) -> Future[Weighed]:
         """Weigh pairs of the profiles that ``lay_out`` put into a folder."""
         return self._threads.submit(self._weigh, folder, met)
 
-    def _build(self, records: list[dict[str, object]]) -> list[Profile]:
-        return [Profile(*row) for row in self._work((records, None))]
+    def _build(self, records: Sequence[Mapping[str, object]]) -> list[Profile]:
+        return [Profile(*row) for row in self._work(([dict(each) for each in records], None))]
 
     def _weigh(self, folder: Path, met: Met) -> Weighed:
         left, right, columns, compared = self._work((folder, tuple(met)))
         return Weighed(left, right, Scores(**columns, rules=self._rules), compared)
 
     def _work(self, request: tuple[object, object]) -> Any:
+        packed = _packed(request)
         process = self._free.get()
-        _send(_pipe(process.stdin), request)
-        answer = _receive(_pipe(process.stdout))
+        try:
+            _write(_pipe(process.stdin), packed)
+            answer = _read(_pipe(process.stdout))
+        finally:
+            # One that died is free as well: whoever waits for it is to learn of it.
+            self._free.put(process)
         if answer is None:
             raise RuntimeError("a process that builds profiles died")
-        self._free.put(process)
-        return answer
+        return _unpacked(answer)
 
     def __enter__(self) -> Workshop:
         return self
@@ -122,6 +131,7 @@ def lay_out(folder: Path, shelves: Iterable[Shelf], figures: Figures) -> Shelf:
 
 def main(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Do what comes in until the input ends."""
+    gc.disable()  # profiles have no cycles, and the search for them looks at each again and again
     rules = _receive(requests)
     laid_out: dict[Path, tuple[Shelf, Figures]] = {}
     while (request := _receive(requests)) is not None:
@@ -146,16 +156,31 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def _send(stream: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    _write(stream, _packed(value))
+
+
+def _receive(stream: IO[bytes]) -> Any:
+    """Read one value; None when the other side is gone."""
+    data = _read(stream)
+    return None if data is None else _unpacked(data)
+
+
+def _packed(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(data: bytes) -> Any:
+    # Both ends of the pipe are ours.
+    return pickle.loads(data)  # noqa: S301
+
+
+def _write(stream: IO[bytes], data: bytes) -> None:
     stream.write(_SIZE.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> Any:
-    """Read one value; None when the other side is gone."""
+def _read(stream: IO[bytes]) -> bytes | None:
+    """Read what was packed; None when the other side is gone."""
     head = stream.read(_SIZE.size)
-    if len(head) < _SIZE.size:
-        return None
-    # Both ends of the pipe are ours.
-    return pickle.loads(stream.read(_SIZE.unpack(head)[0]))  # noqa: S301
+    return stream.read(_SIZE.unpack(head)[0]) if len(head) == _SIZE.size else None
