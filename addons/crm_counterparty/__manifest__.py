@@ -16,6 +16,11 @@
         "views/crm_party_role_views.xml",
         "views/crm_party_link_views.xml",
         "views/res_partner_party_views.xml",
+        "views/relations_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_counterparty/static/src/**/*"],
+        "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],
+    },
 }
