@@ -12,11 +12,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules_party.xml",
+        "security/rules_visibility.xml",
         "data/crm_party_role.xml",
         "views/crm_party_role_views.xml",
         "views/crm_party_link_views.xml",
         "views/res_partner_party_views.xml",
         "views/relations_views.xml",
+        "views/crm_team_visibility_views.xml",
         "views/menus.xml",
     ],
     "assets": {
