@@ -19,6 +19,7 @@
         "views/res_partner_party_views.xml",
         "views/relations_views.xml",
         "views/crm_team_visibility_views.xml",
+        "views/crm_lead_client_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -3,6 +3,8 @@ from . import (
     account_move_client,
     crm_client_guard,
     crm_lead_client,
+    crm_lead_client_settle,
+    crm_lead_client_step,
     crm_party_link,
     crm_party_link_picture,
     crm_party_link_visibility,

@@ -1,14 +1,96 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
+
+PARTIES = ("client_id", "counterparty_id", "contact_id")
 
 
 class CrmLead(models.Model):
-    """Whom a deal serves, on whom its documents are made out, with whom we talk."""
+    """Whom a deal serves, on whom its documents are made out, with whom we talk.
+
+    Core's ``partner_id`` is the one to write to: the contact, else the client. Whichever of them
+    is written, the others follow, see ``crm_lead_client_step``.
+    """
 
     _inherit = "crm.lead"
 
-    client_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null")
-    counterparty_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null")
-    contact_id = fields.Many2one(
-        "res.partner", "Contact Person", index="btree_not_null", ondelete="set null"
+    client_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_parties",
+        store=True,
+        readonly=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The organisation or person we serve.",
     )
+    counterparty_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_parties",
+        store=True,
+        readonly=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=12,
+        help="The legal entity on which quotations and invoices are made out. Empty: the client.",
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Contact Person",
+        compute="_compute_parties",
+        store=True,
+        readonly=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The person we talk with. Empty: the client itself.",
+    )
+
+    def _auto_init(self):
+        """Leads that are there get client and contact by one statement, nothing is computed."""
+        cr = self.env.cr
+        missing = [name for name in PARTIES if not column_exists(cr, self._table, name)]
+        for name in missing:
+            create_column(cr, self._table, name, "int4")
+        if "client_id" in missing:
+            self.env.execute_query(
+                SQL(
+                    """UPDATE crm_lead lead
+                          SET client_id = partner.commercial_partner_id,
+                              contact_id = NULLIF(lead.partner_id, partner.commercial_partner_id)
+                         FROM res_partner partner
+                        WHERE partner.id = lead.partner_id"""
+                )
+            )
+        return super()._auto_init()
+
+    @api.depends("partner_id")
+    def _compute_parties(self):
+        """Client, contact and counterparty follow the partner that core writes.
+
+        A client that is there stays as long as the partner is one of its people, and with the
+        client the counterparty somebody chose.
+        """
+        wishes = [(lead, {"partner_id": lead.partner_id}) for lead in self]
+        for lead, parties in zip(self, self._settle_parties(wishes), strict=True):
+            lead.update({name: parties[name] for name in PARTIES})
+
+    @api.onchange("client_id")
+    def _onchange_client_id(self):
+        """The client's default contact and payer come with it, unless those chosen are its own."""
+        [own] = self._belonging(self.company_id, [(self.counterparty_id, self.client_id)])
+        self._settle_on_form({"client_id": self.client_id, "is_new_client": not own})
+
+    @api.onchange("contact_id")
+    def _onchange_contact_id(self):
+        """No contact: one writes to the client."""
+        self._settle_on_form({"client_id": self.client_id, "contact_id": self.contact_id})
+
+    def _settle_on_form(self, wish):
+        """The other parties of the one lead on a form; its own e-mail and phone stay."""
+        [parties] = self._settle_parties([(self, wish)])
+        changed = {name: value for name, value in parties.items() if self[name] != value}
+        with self.env.protecting(self._own_contact_data()):
+            self.update(changed)

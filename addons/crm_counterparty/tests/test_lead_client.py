@@ -1,0 +1,171 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import Form, users
+
+from .common import PartyCommon
+
+
+class TestLeadClient(PartyCommon):
+    """Client, contact and counterparty of a deal stay in step with core's partner."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.partner"].create(
+            {"name": "Cafes", "is_company": True, "email": "info@cafes.example"}
+        )
+        cls.guest = cls.env["res.partner"].create({"name": "Guest", "email": "guest@x.example"})
+
+    def _lead(self, **values):
+        return self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"} | values)
+
+    def _assert_parties(self, lead, client, contact, counterparty):
+        expected = [party or self.env["res.partner"] for party in (client, contact, counterparty)]
+        found = [lead.client_id, lead.contact_id, lead.counterparty_id]
+        self.assertEqual(found, expected)
+        self.assertEqual(lead.partner_id, lead.contact_id or lead.client_id)
+
+    def test_partner_leads_to_client(self):
+        """Core writes the person: the client and its default payer follow."""
+        lead = self._lead(partner_id=self.accountant.id)
+        self._assert_parties(lead, self.client, self.accountant, self.entity)
+
+    def test_partner_is_client(self):
+        """Core writes the client: there is no contact."""
+        lead = self._lead(partner_id=self.client.id)
+        self._assert_parties(lead, self.client, None, self.entity)
+
+    def test_partner_nobody_said_anything_of(self):
+        """A person of a company leads to it, as in core, and nobody is marked by that."""
+        person = self.env["res.partner"].create({"name": "Ann", "parent_id": self.other.id})
+        lead = self._lead(partner_id=person.id)
+        self._assert_parties(lead, self.other, person, None)
+        self.assertFalse(self.other.is_client)
+
+    def test_partner_cleared(self):
+        """Without partner there is no client."""
+        lead = self._lead(partner_id=self.accountant.id)
+        lead.partner_id = False
+        self._assert_parties(lead, None, None, None)
+
+    def test_partner_replaced_by_stranger(self):
+        """Another partner brings his own client."""
+        lead = self._lead(partner_id=self.accountant.id)
+        lead.partner_id = self.guest
+        self._assert_parties(lead, self.guest, None, None)
+
+    def test_client_said_by_rpc(self):
+        """The client alone is enough: core's partner follows, and the client is marked as one."""
+        lead = self._lead(client_id=self.other.id)
+        self._assert_parties(lead, self.other, None, None)
+        self.assertTrue(self.other.is_client)
+
+    def test_contact_said_by_rpc(self):
+        """The contact alone is enough."""
+        lead = self._lead(contact_id=self.accountant.id)
+        self._assert_parties(lead, self.client, self.accountant, self.entity)
+
+    def test_all_said(self):
+        """What somebody says stays, also a contact that has no link."""
+        lead = self._lead(
+            client_id=self.client.id, contact_id=self.guest.id, counterparty_id=self.trader.id
+        )
+        self._assert_parties(lead, self.client, self.guest, self.trader)
+
+    def test_client_written(self):
+        """Another client: the contact goes unless it is one of his people."""
+        lead = self._lead(partner_id=self.accountant.id)
+        lead.client_id = self.other
+        self._assert_parties(lead, self.other, None, None)
+        self._link(self.other, self.accountant, "accountant")
+        lead.write({"client_id": self.client.id, "contact_id": self.accountant.id})
+        lead.client_id = self.other
+        self._assert_parties(lead, self.other, self.accountant, None)
+
+    def test_contact_cleared(self):
+        """Without contact one writes to the client."""
+        lead = self._lead(partner_id=self.accountant.id)
+        lead.contact_id = False
+        self._assert_parties(lead, self.client, None, self.entity)
+
+    def test_counterparty_stays(self):
+        """A chosen counterparty outlives another contact, another default and another parent."""
+        lead = self._lead(partner_id=self.accountant.id)
+        lead.counterparty_id = self.trader
+        buyer = self.env["res.partner"].create({"name": "Buyer"})
+        self._link(self.client, buyer, "buyer")
+        lead.partner_id = buyer
+        self._assert_parties(lead, self.client, buyer, self.trader)
+        buyer.parent_id = self.other
+        self.link_entity.is_default = False
+        self._assert_parties(lead, self.client, buyer, self.trader)
+
+    def test_default_counterparty_never_changes_a_deal(self):
+        """Changing the client's default payer later leaves the deals that are there."""
+        lead = self._lead(client_id=self.client.id)
+        self.link_entity.is_default = False
+        self.link_trader.is_default = True
+        self.assertEqual(lead.counterparty_id, self.entity)
+        self.assertEqual(self._lead(client_id=self.client.id).counterparty_id, self.trader)
+
+    def test_contact_data_is_nobodys_elses(self):
+        """Choosing a client overwrites neither his e-mail nor the lead's."""
+        lead = self._lead(email_from="me@x.example", phone="+1 202 555 0101")
+        lead.client_id = self.other
+        self.assertEqual(lead.email_from, "me@x.example")
+        self.assertEqual(lead.phone, "+1 202 555 0101")
+        self.assertEqual(self.other.email, "info@cafes.example")
+        self._lead(client_id=self.other.id, email_from="me@x.example", phone="+12025550101")
+        self.assertEqual(self.other.email, "info@cafes.example")
+        self.assertFalse(self.other.phone)
+
+    def test_copy(self):
+        """A copy has the same parties."""
+        lead = self._lead(client_id=self.client.id, contact_id=self.guest.id)
+        lead.counterparty_id = self.trader
+        self._assert_parties(lead.copy(), self.client, self.guest, self.trader)
+
+    @users("user_sales_salesman")
+    def test_form(self):
+        """A salesperson chooses the client; its default contact and payer come by themselves."""
+        self.link_accountant.sudo().is_default = True
+        form = Form(self.env["crm.lead"].with_context(default_type="opportunity"))
+        form.name = "Deal"
+        form.client_id = self.client
+        self.assertEqual(form.contact_id, self.accountant)
+        self.assertEqual(form.counterparty_id, self.entity)
+        form.counterparty_id = self.trader
+        form.contact_id = self.env["res.partner"]
+        lead = form.save()
+        self._assert_parties(lead, self.client, None, self.trader)
+
+    @users("user_sales_salesman")
+    def test_form_partner_of_core(self):
+        """Who fills in core's partner gets the rest, and marks nobody."""
+        form = Form(self.env["crm.lead"].with_context(default_type="opportunity"))
+        form.name = "Deal"
+        form.partner_id = self.other
+        lead = form.save()
+        self._assert_parties(lead, self.other, None, None)
+        self.assertFalse(self.other.is_client)
+
+    def test_size_independence(self):
+        """Many leads cost the queries of few."""
+        people = self.env["res.partner"].create([{"name": f"P{i}"} for i in range(40)])
+        for person in people:
+            self._link(self.client, person, "employee")
+
+        def settle(size):
+            leads = self.env["crm.lead"].create([{"name": "x"} for _ in range(size)])
+            wishes = [
+                (lead, {"partner_id": person})
+                for lead, person in zip(leads, people[:size], strict=True)
+            ]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = leads._settle_parties(wishes)
+            self.assertEqual({row["client_id"] for row in found}, {self.client})
+            return self.env.cr.sql_log_count - before
+
+        settle(2)  # fills what is cached for all requests
+        self.assertEqual(settle(2), settle(40))
