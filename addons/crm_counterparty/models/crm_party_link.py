@@ -11,28 +11,56 @@ class CrmPartyLink(models.Model):
 
     _name = "crm.party.link"
     _description = "Party of a Client"
-    _order = "client_id, is_default DESC, role_id, id"
+    _order = "client_id, date_end DESC NULLS FIRST, is_default DESC, role_id, id"
 
     client_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
     party_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
     role_id = fields.Many2one("crm.party.role", required=True, index=True, ondelete="restrict")
-    is_default = fields.Boolean("Default")
-    date_start = fields.Date()
-    date_end = fields.Date()
-    company_id = fields.Many2one("res.company", index=True)
-    contract_ref = fields.Char("Contract")
+    is_default = fields.Boolean(
+        "Default",
+        help="Chosen first for this role. A client has one default for each role and company.",
+    )
+    date_start = fields.Date(
+        "From",
+        default=lambda self: self._default_date_start(),
+        help="Empty: ever since.",
+    )
+    date_end = fields.Date("Until", help="The last day. Empty: until further notice.")
+    state = fields.Selection(
+        [("future", "Later"), ("current", "Now"), ("ended", "Ended")],
+        "Period",
+        compute="_compute_state",
+        search="_search_state",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index=True,
+        help="Empty: the same in all your companies.",
+    )
+    contract_ref = fields.Char("Contract", help="Number and date of the contract with this party.")
     note = fields.Text()
+    current_default_id = fields.Many2one(
+        "crm.party.link",
+        compute="_compute_current_default_id",
+        help="The default that the user sees when he chooses another one.",
+    )
 
     # Exclusion over ranges of the built-in types: no extension of PostgreSQL is needed. Core's
     # merge of contacts does not see this kind of constraint, so it deletes nothing for its sake.
+    # Checked at the end of a statement: two links of one update may swap what they have.
     _same_link_excl = models.Constraint(
         """EXCLUDE USING gist (int4range(client_id, client_id, '[]') WITH &&,
                                int4range(party_id, party_id, '[]') WITH &&,
                                int4range(role_id, role_id, '[]') WITH &&,
                                int4range(COALESCE(company_id, 0), COALESCE(company_id, 0), '[]')
                                    WITH &&,
-                               daterange(date_start, date_end, '[]') WITH &&)""",
-        "This party has this role at this client already, in days that overlap.",
+                               daterange(date_start, date_end, '[]') WITH &&)
+           DEFERRABLE""",
+        lambda env, diag: env["crm.party.link"]._sentence_same(diag),
     )
     _one_default_excl = models.Constraint(
         """EXCLUDE USING gist (int4range(client_id, client_id, '[]') WITH &&,
@@ -40,9 +68,72 @@ class CrmPartyLink(models.Model):
                                int4range(COALESCE(company_id, 0), COALESCE(company_id, 0), '[]')
                                    WITH &&,
                                daterange(date_start, date_end, '[]') WITH &&)
-           WHERE (is_default)""",
-        "This client has another default for this role in the same days.",
+           WHERE (is_default) DEFERRABLE""",
+        lambda env, diag: env["crm.party.link"]._sentence_default(diag),
     )
+    # A CHECK may name the days, but neither partner: core's merge would delete whole links.
+    _dates_check = models.Constraint(
+        "CHECK (date_start <= date_end)", "A link ends after it has begun: look at its days."
+    )
+
+    @api.model
+    def _default_date_start(self):
+        """On a card a link begins today; a program or a file says when, or ever since."""
+        from_today = self.env.context.get("party_from_today")
+        return fields.Date.context_today(self) if from_today else False
+
+    @api.depends("client_id", "party_id", "role_id")
+    def _compute_display_name(self):
+        for link in self:
+            parts = (link.client_id.name, link.role_id.name, link.party_id.name)
+            link.display_name = " – ".join(filter(None, parts))
+
+    @api.depends("date_start", "date_end")
+    @api.depends_context("tz")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for link in self:
+            if link.date_end and link.date_end < today:
+                link.state = "ended"
+            else:
+                begins_later = link.date_start and link.date_start > today
+                link.state = "future" if begins_later else "current"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        ended = Domain("date_end", "<", today)
+        future = Domain("date_start", ">", today)
+        domains = {"ended": ended, "future": future, "current": self._domain_days(today)}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    # Not on the companies of the two: what a card that moves does to its links is decided there.
+    @api.depends("client_id", "party_id")
+    def _compute_company_id(self):
+        for link in self:
+            pair = (link.client_id, link.party_id)
+            own = [partner.sudo().company_id for partner in pair if partner.sudo().company_id]
+            link.company_id = own[0] if own else link.company_id
+
+    @api.depends("client_id", "role_id", "company_id", "is_default", "date_start", "date_end")
+    def _compute_current_default_id(self):
+        today = fields.Date.context_today(self)
+        defaults = self.search(
+            self._domain_days(today)
+            & Domain("is_default", "=", True)
+            & Domain("client_id", "in", self.client_id.ids)
+        )
+        found = {(link.client_id, link.role_id, link.company_id): link for link in defaults}
+        for link in self:
+            key = (link.client_id._origin, link.role_id._origin, link.company_id._origin)
+            link.current_default_id = found.get(key)
+
+    @api.model
+    def _domain_days(self, date):
+        return (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
+            Domain("date_end", "=", False) | Domain("date_end", ">=", date)
+        )
 
     @api.model
     def _domain_on(self, date=None, company=None):
@@ -52,8 +143,4 @@ class CrmPartyLink(models.Model):
         """
         date = date or fields.Date.context_today(self)
         company = company or self.env.company
-        return (
-            (Domain("date_start", "=", False) | Domain("date_start", "<=", date))
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", date))
-            & Domain("company_id", "in", [False, company.id])
-        )
+        return self._domain_days(date) & Domain("company_id", "in", [False, company.id])

@@ -4,6 +4,7 @@ from . import (
     common_visibility,
     test_lead_client,
     test_party,
+    test_party_link,
     test_relations,
     test_visibility,
 )
