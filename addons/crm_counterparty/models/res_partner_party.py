@@ -109,7 +109,8 @@ class ResPartner(models.Model):
 
         :param kinds: what the roles join, see ``crm.party.role.joins``
         """
-        link_model = self.env["crm.party.link"]
+        # What follows from links is the same for everybody, whomever he may see.
+        link_model = self.env["crm.party.link"].sudo()
         links = link_model.search(
             link_model._domain_on(date, company)
             & Domain("client_id", "in", self.ids)
@@ -117,19 +118,23 @@ class ResPartner(models.Model):
             & Domain("party_id", "any!", [("active", "=", True)]),
             order="is_default DESC, id",
         ).sorted(lambda link: (not link.is_default, not link.company_id))
-        found = links.grouped("client_id")
-        return {client: found.get(client, links.browse()) for client in self}
+        found = {
+            client.id: mine.with_env(self.env)
+            for client, mine in links.grouped("client_id").items()
+        }
+        nobody = self.env["crm.party.link"]
+        return {client: found.get(client.id, nobody) for client in self}
 
     @api.private
     def _default_counterparty(self, company=None, date=None):
         """``{client: partner}``: the default payer, else the only payer, else nobody."""
         chosen = {}
         for client, links in self._parties(("counterparty", "any"), company, date).items():
-            payers = links.filtered(lambda link: link.role_id.code == "payer")
+            payers = links.sudo().filtered(lambda link: link.role_id.code == "payer")
             default = payers.filtered("is_default")[:1]
             if not default and len(payers.party_id) == 1:
                 default = payers[:1]
-            chosen[client] = default.party_id
+            chosen[client] = default.party_id.with_env(self.env)
         return chosen
 
     @api.private
@@ -148,7 +153,7 @@ class ResPartner(models.Model):
 
     def _only_client(self, company, date):
         """``{partner: client}``: himself if marked so, the only one of his links, else nobody."""
-        link_model = self.env["crm.party.link"]
+        link_model = self.env["crm.party.link"].sudo()
         links = link_model.search(
             link_model._domain_on(date, company)
             & Domain("party_id", "in", self.filtered(lambda partner: not partner.is_client).ids)
@@ -156,9 +161,9 @@ class ResPartner(models.Model):
         )
         clients = defaultdict(self.browse)
         for link in links:
-            clients[link.party_id] |= link.client_id
+            clients[link.party_id.id] |= link.client_id.with_env(self.env)
         found = {}
         for partner in self:
-            only = partner if partner.is_client else clients[partner]
+            only = partner if partner.is_client else clients[partner.id]
             found[partner] = only if len(only) == 1 else self.browse()
         return found
