@@ -123,7 +123,7 @@ class ResPartner(models.Model):
             for client, mine in links.grouped("client_id").items()
         }
         nobody = self.env["crm.party.link"]
-        return {client: found.get(client.id, nobody) for client in self}
+        return {client: found.get(client._origin.id, nobody) for client in self}
 
     @api.private
     def _default_counterparty(self, company=None, date=None):
@@ -164,6 +164,6 @@ class ResPartner(models.Model):
             clients[link.party_id.id] |= link.client_id.with_env(self.env)
         found = {}
         for partner in self:
-            only = partner if partner.is_client else clients[partner.id]
+            only = partner if partner.is_client else clients[partner._origin.id]
             found[partner] = only if len(only) == 1 else self.browse()
         return found
