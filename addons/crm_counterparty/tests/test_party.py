@@ -175,7 +175,7 @@ class TestKinds(PartyCommon):
         self.fresh.is_other_partner = True
         leads = self.env["crm.lead"].create(
             [
-                {"name": "Deal", "type": "opportunity", "client_id": client.id}
+                {"name": "Deal", "type": "opportunity", "partner_id": client.id}
                 for client in (self.fresh, self.client, self.env["res.partner"])
             ]
         )
