@@ -9,6 +9,7 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm", "contacts", "sale_crm", "account"],
+    "external_dependencies": {"python": ["python-stdnum"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules_party.xml",
@@ -20,6 +21,12 @@
         "views/relations_views.xml",
         "views/crm_team_visibility_views.xml",
         "views/crm_lead_client_views.xml",
+        "security/rules_requisites.xml",
+        "data/crm_requisite_type.xml",
+        "data/crm_requisite_type_eu.xml",
+        "views/crm_requisite_type_views.xml",
+        "views/res_partner_requisites_views.xml",
+        "report/requisites_templates.xml",
         "views/menus.xml",
     ],
     "assets": {

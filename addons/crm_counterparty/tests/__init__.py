@@ -2,9 +2,11 @@
 from . import (
     common,
     common_visibility,
+    requisites_common,
     test_lead_client,
     test_party,
     test_party_link,
     test_relations,
+    test_requisites,
     test_visibility,
 )
