@@ -14,7 +14,9 @@
         "security/ir.model.access.csv",
         "security/rules_party.xml",
         "security/rules_visibility.xml",
+        "security/rules_figure.xml",
         "data/crm_party_role.xml",
+        "data/ir_cron_figure.xml",
         "views/crm_party_role_views.xml",
         "views/crm_party_link_views.xml",
         "views/res_partner_party_views.xml",
@@ -33,4 +35,5 @@
         "web.assets_backend": ["crm_counterparty/static/src/**/*"],
         "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],
     },
+    "post_init_hook": "post_init_hook",
 }

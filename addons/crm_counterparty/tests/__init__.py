@@ -10,3 +10,4 @@ from . import (
     test_requisites,
     test_visibility,
 )
+from . import common, common_visibility, test_party, test_relations, test_visibility

@@ -1,0 +1,33 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class MailMessage(models.Model):
+    """Words exchanged with a client mark him: when we last had to do with him has changed."""
+
+    _inherit = "mail.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        messages._mark_figures()
+        return messages
+
+    def unlink(self):
+        self._mark_figures()
+        return super().unlink()
+
+    def _mark_figures(self):
+        """Not by what the system notes itself; what it notes of a call or a meeting counts."""
+        words = self.sudo().filtered(
+            lambda message: message.model
+            and message.res_id
+            and (message.message_type != "notification" or message.mail_activity_type_id)
+        )
+        if not words:
+            return
+        dirty = self.env["crm.party.figure.dirty"]
+        threads = self.env["crm.party.figure"]._thread_owners()
+        for model, of_model in words.grouped("model").items():
+            if model in threads:
+                dirty._mark_owners(model, of_model.mapped("res_id"))

@@ -1,0 +1,27 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """A confirmed order is a contact with its client."""
+
+    _inherit = "sale.order"
+
+    def write(self, vals):
+        fields = ("state", "date_order", "client_id", "partner_id", "company_id")
+        if vals.keys().isdisjoint(fields):
+            return super().write(vals)
+        self._mark_figures()
+        result = super().write(vals)
+        self._mark_figures()
+        return result
+
+    def unlink(self):
+        self._mark_figures()
+        return super().unlink()
+
+    def _mark_figures(self):
+        orders = self.sudo()
+        self.env["crm.party.figure.dirty"]._mark(
+            orders.client_id | orders.partner_id.commercial_partner_id
+        )
