@@ -90,7 +90,7 @@ class CrmPartyFigure(models.Model):
             sold AS MATERIALIZED (%(sold)s),
             owed AS MATERIALIZED (%(owed)s),
             met AS MATERIALIZED (%(met)s)
-            SELECT partner.id AS partner_id, company_id, period.start AS period_start,
+            SELECT partner.id AS partner_id, period.company_id, period.start AS period_start,
                    COALESCE(turnover, 0) AS turnover,
                    COALESCE(turnover_previous, 0) AS turnover_previous,
                    COALESCE(turnover_total, 0) AS turnover_total,
@@ -99,8 +99,11 @@ class CrmPartyFigure(models.Model):
                    COALESCE(billed_total, 0) AS billed_total,
                    COALESCE(billed_debt, 0) AS billed_debt, last_invoice_date,
                    GREATEST(here.at, anywhere.at) AS last_contact,
-                   (sold.partner_id, owed.partner_id, here.partner_id) IS DISTINCT FROM
-                       (NULL, NULL, NULL) AS is_of_company
+                   (sold.partner_id IS NOT NULL OR owed.partner_id IS NOT NULL
+                    OR here.at IS NOT NULL
+                    OR (anywhere.at IS NOT NULL
+                        AND COALESCE(partner.company_id, period.company_id) = period.company_id)
+                   ) AS is_known
               FROM res_partner partner
               CROSS JOIN period
               LEFT JOIN sold ON sold.partner_id = partner.id AND sold.company_id = period.company_id

@@ -70,15 +70,14 @@ class CrmPartyFigure(models.Model):
         companies = self.env["res.company"].with_context(active_test=False).search([])
         names = SQL(", ").join(SQL.identifier(name) for name in MEASURES)
         renewed = SQL(", ").join(
-            SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
-            for name in MEASURES
+            SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name)) for name in MEASURES
         )
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
                 WITH computed AS MATERIALIZED (
-                    SELECT * FROM (%(statement)s) anybody WHERE is_of_company
+                    SELECT * FROM (%(statement)s) anybody WHERE is_known
                 ), gone AS (
                     DELETE FROM crm_party_figure figure
                      WHERE partner_id = ANY(%(partners)s) AND NOT EXISTS (

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 
 from .res_partner_figure import READERS
 
+COUNTED = ("client_id", "party_id", "company_id", "date_start", "date_end")
+
 
 class CrmPartyLink(models.Model):
     """What of a client's turnover and debt is one legal entity's: the parts of his sums."""
@@ -41,7 +43,7 @@ class CrmPartyLink(models.Model):
         return links
 
     def write(self, vals):
-        if vals.keys().isdisjoint(("client_id", "party_id", "company_id", "date_start", "date_end")):
+        if vals.keys().isdisjoint(COUNTED):
             return super().write(vals)
         self._mark_figures()
         result = super().write(vals)

@@ -20,9 +20,11 @@ class MailMessage(models.Model):
     def _mark_figures(self):
         """Not by what the system notes itself; what it notes of a call or a meeting counts."""
         words = self.sudo().filtered(
-            lambda message: message.model
-            and message.res_id
-            and (message.message_type != "notification" or message.mail_activity_type_id)
+            lambda message: (
+                message.model
+                and message.res_id
+                and (message.message_type != "notification" or message.mail_activity_type_id)
+            )
         )
         if not words:
             return

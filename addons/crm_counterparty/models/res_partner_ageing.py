@@ -87,8 +87,7 @@ class ResPartner(models.Model):
         found = self._turnover_by_month(months[0], this_month + relativedelta(months=1))
         for partner in self:
             partner.client_turnover_months = [
-                [month.isoformat(), found.get((partner._origin.id, month), 0.0)]
-                for month in months
+                [month.isoformat(), found.get((partner._origin.id, month), 0.0)] for month in months
             ]
 
     def _turnover_by_month(self, since, until):

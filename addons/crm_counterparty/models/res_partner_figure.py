@@ -6,14 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Whoever sells or keeps the books sees figures; other colleagues see a contact as in core.
-READERS = ",".join(
-    (
-        "sales_team.group_sale_salesman",
-        "account.group_account_invoice",
-        "account.group_account_readonly",
-    )
-)
 ACCOUNTANTS = ("account.group_account_invoice", "account.group_account_readonly")
+READERS = ",".join(("sales_team.group_sale_salesman", *ACCOUNTANTS))
 # Fields here, and the measures of ``crm.party.figure`` they show.
 MEASURES = {
     "client_turnover": "turnover",
@@ -54,7 +48,7 @@ def money(name, string, text):
 
 
 class ResPartner(models.Model):
-    """Figures of clients and counterparties, read from ``crm.party.figure``; nothing is stored here.
+    """Figures of clients and counterparties, from ``crm.party.figure``; nothing is stored here.
 
     They are those of the company the user works in, with its branches, and true when they are read.
     """
@@ -81,7 +75,7 @@ class ResPartner(models.Model):
         "counterparty_turnover_previous", "Invoiced to This Entity Last Year", "The year before."
     )
     counterparty_turnover_total = money(
-        "counterparty_turnover_total", "Invoiced to This Entity in All Years", "Made out to it ever."
+        "counterparty_turnover_total", "Invoiced to This Entity in All Years", "Made out ever."
     )
     counterparty_debt = money(
         "counterparty_debt", "Debt of This Entity", "What was made out to it and is not paid yet."
@@ -113,11 +107,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _figure_domain(self):
-        """Whose figures salespeople see: who is a client or counterparty, or was never told apart."""
+        """Whose figures salespeople see: clients, counterparties, and who was never told apart."""
         told_apart = Domain("is_contact", "=", True) | Domain("is_other_partner", "=", True)
-        return (
-            Domain("is_client", "=", True) | Domain("is_counterparty", "=", True) | ~told_apart
-        )
+        return Domain("is_client", "=", True) | Domain("is_counterparty", "=", True) | ~told_apart
+
+    @api.model
+    def _figure_measures(self):
+        """Fields of a partner, and the measures of ``crm.party.figure`` they show."""
+        return MEASURES
 
     def _with_figures(self):
         """Of these partners, whose figures the user may see."""
@@ -140,7 +137,7 @@ class ResPartner(models.Model):
         found = figure.figures_of(saved, self._figure_companies())
         for partner in self:
             figures = found.get(partner._origin.id, {})
-            for name, measure in MEASURES.items():
+            for name, measure in self._figure_measures().items():
                 partner[name] = figures.get(measure, False)
 
     @api.model

@@ -11,3 +11,12 @@ from . import (
     test_visibility,
 )
 from . import common, common_visibility, test_party, test_relations, test_visibility
+    common_figure,
+    common_visibility,
+    test_figures,
+    test_figures_contact,
+    test_figures_read,
+    test_party,
+    test_relations,
+    test_visibility,
+)
