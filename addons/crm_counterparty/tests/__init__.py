@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    card,
     common,
     common_figure,
     common_visibility,
     requisites_common,
+    test_card_requirement,
+    test_card_score,
     test_figures,
     test_figures_contact,
     test_figures_read,

@@ -1,0 +1,44 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class ResPartner(models.Model):
+    """Clients, counterparties and contact persons have a completeness score."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.card.mixin"]
+
+    @api.model
+    def _card_kind_depends(self):
+        return [
+            *super()._card_kind_depends(),
+            "is_client",
+            "is_counterparty",
+            "is_contact",
+            "is_other_partner",
+            # Of whom nobody said anything counts as a client when he bought or has a deal.
+            "customer_rank",
+            "opportunity_ids.type",
+            "company_id",
+            "user_id.sale_team_id",
+        ]
+
+    def _card_kinds(self):
+        clients = set(
+            self.with_context(active_test=False).filtered_domain(self._client_domain())._ids
+        )
+        return {
+            partner: tuple(
+                kind
+                for kind, holds in (
+                    ("client", partner.id in clients),
+                    ("counterparty", partner.is_counterparty),
+                    ("contact", partner.is_contact),
+                )
+                if holds
+            )
+            for partner in self
+        }
+
+    def _card_team(self):
+        return self.user_id.sale_team_id
