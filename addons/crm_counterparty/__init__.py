@@ -1,3 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import models, wizard
-from .hooks import post_init_hook
+from . import (
+    models,
+    report,
+    wizard,
+)

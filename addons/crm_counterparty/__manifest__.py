@@ -15,6 +15,7 @@
         "security/rules_party.xml",
         "security/rules_visibility.xml",
         "security/rules_figure.xml",
+        "security/rules_lead_trace.xml",
         "data/crm_party_role.xml",
         "data/ir_cron_figure.xml",
         "security/rules_card.xml",
@@ -36,6 +37,8 @@
         "views/crm_card_snapshot_views.xml",
         "views/crm_lead_card_views.xml",
         "views/res_partner_card_views.xml",
+        "views/crm_lead_trace_views.xml",
+        "report/crm_lead_conversion_views.xml",
         "views/menus.xml",
     ],
     "assets": {

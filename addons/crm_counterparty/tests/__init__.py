@@ -11,6 +11,7 @@ from . import (
     test_figures_contact,
     test_figures_read,
     test_lead_client,
+    test_lead_trace,
     test_party,
     test_party_link,
     test_relations,
