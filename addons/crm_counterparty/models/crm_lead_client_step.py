@@ -93,7 +93,7 @@ class CrmLead(models.Model):
             if not client or client.is_client:
                 continue
             other = client.is_counterparty or client.is_contact or client.is_other_partner
-            if not person or other or person._client_of()[person] != client:
+            if not person or client._kinds() or person._client_of()[person] != client:
                 chosen |= client
         # Choosing a client of a deal is no right to edit his card.
         chosen.sudo().is_client = True
