@@ -41,6 +41,7 @@
         "report/crm_lead_conversion_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/party_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_counterparty/static/src/**/*"],
         "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],

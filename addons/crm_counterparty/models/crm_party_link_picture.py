@@ -120,7 +120,12 @@ class CrmPartyLink(models.Model):
 
     @api.model
     def _relations_nodes(self, rows):
-        partners = self.env["res.partner"].union(*rows)
+        # Legal entities stand together, and so do persons.
+        partners = (
+            self.env["res.partner"]
+            .union(*rows)
+            .sorted(lambda partner: (not partner.is_counterparty, partner.is_contact))
+        )
         return [
             {
                 "id": partner.id,
