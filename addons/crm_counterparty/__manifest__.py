@@ -25,6 +25,7 @@
         "views/crm_party_link_views.xml",
         "views/res_partner_party_views.xml",
         "views/relations_views.xml",
+        "views/res_partner_glance_views.xml",
         "views/crm_team_visibility_views.xml",
         "views/crm_lead_client_views.xml",
         "security/rules_requisites.xml",

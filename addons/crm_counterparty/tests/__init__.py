@@ -18,3 +18,4 @@ from . import (
     test_requisites,
     test_visibility,
 )
+from . import common, common_visibility, test_glance, test_party, test_relations, test_visibility

@@ -1,0 +1,98 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields
+from odoo.tests import users
+
+from .common import PartyCommon
+
+
+class TestGlance(PartyCommon):
+    """The head of a client's form."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.deal = cls._deal("Ovens", 900.0)
+
+    @classmethod
+    def _deal(cls, name, revenue, **values):
+        return cls.env["crm.lead"].create(
+            {
+                "name": name,
+                "type": "opportunity",
+                "partner_id": cls.client.id,
+                "client_id": cls.client.id,
+                "expected_revenue": revenue,
+                "user_id": cls.user_sales_salesman.id,
+            }
+            | values
+        )
+
+    def _glance(self):
+        return self.env["res.partner"].browse(self.client.id).client_glance()
+
+    @users("user_sales_salesman")
+    def test_parties(self):
+        """Legal entities and persons, with roles, the default marked; each once."""
+        self._link(self.client, self.accountant, "buyer")
+        glance = self._glance()
+        parties = {row["id"]: row for row in glance["counterparties"]}
+        self.assertEqual(set(parties), {self.entity.id, self.trader.id})
+        self.assertTrue(parties[self.entity.id]["is_default"])
+        [person] = glance["contacts"]
+        self.assertEqual(set(person["role"].split(", ")), {"Accountant", "Buyer"})
+
+    @users("user_sales_salesman")
+    def test_persons_of_the_company(self):
+        """Persons below the company are contacts as well, without a role."""
+        person = self.env["res.partner"].create(
+            {"name": "Petro", "parent_id": self.client.id, "function": "Baker"}
+        )
+        rows = {row["id"]: row["role"] for row in self._glance()["contacts"]}
+        self.assertEqual(rows[person.id], "Baker")
+
+    @users("user_sales_salesman")
+    def test_open_deals_only(self):
+        """Won and lost deals are not open; the sum is of all open ones."""
+        self._deal("Mixers", 100.0)
+        self._deal("Lost", 5000.0).action_set_lost()
+        self._deal("Won", 7000.0).action_set_won()
+        deals = self._glance()["deals"]
+        self.assertEqual((deals["count"], deals["amount"]), (2, 1000.0))
+        self.assertEqual({item["name"] for item in deals["items"]}, {"Ovens", "Mixers"})
+
+    @users("user_sales_salesman")
+    def test_next_activity(self):
+        """The earliest one, on the client or on a deal of his."""
+        self.assertFalse(self._glance()["activity"])
+        today = fields.Date.context_today(self.client)
+        self.client.activity_schedule(
+            summary="Later", date_deadline=fields.Date.add(today, days=9),
+            user_id=self.user_sales_salesman.id,
+        )  # fmt: skip
+        self.deal.activity_schedule(
+            summary="Call", date_deadline=fields.Date.add(today, days=2),
+            user_id=self.user_sales_salesman.id,
+        )  # fmt: skip
+        activity = self._glance()["activity"]
+        self.assertEqual(
+            (activity["summary"], activity["model"], activity["id"]),
+            ("Call", "crm.lead", self.deal.id),
+        )
+
+    def test_queries_do_not_grow(self):
+        """Ten more parties and deals cost no more queries."""
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._glance()
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for number in range(10):
+            party = self.env["res.partner"].create({"name": f"Party {number}"})
+            self._link(self.client, party, "buyer")
+            self._deal(f"Deal {number}", 1.0)
+        self.assertLessEqual(count(), few)
