@@ -133,7 +133,12 @@ class ResPartner(models.Model):
             return {"count": 0, "amount": 0.0, "items": []}
         domain = self._glance_deals_domain()
         [(count, amount)] = leads._read_group(domain, [], ["__count", "expected_revenue:sum"])
-        items = leads.search(domain, order="priority DESC, write_date DESC", limit=MAX_DEALS)
+        items = leads.search_fetch(
+            domain,
+            ["name", "stage_id", "expected_revenue"],
+            order="priority DESC, write_date DESC",
+            limit=MAX_DEALS,
+        )
         return {
             "count": count,
             "amount": amount or 0.0,

@@ -10,6 +10,7 @@ from . import (
     test_figures,
     test_figures_contact,
     test_figures_read,
+    test_glance,
     test_lead_client,
     test_lead_trace,
     test_party,
@@ -18,4 +19,3 @@ from . import (
     test_requisites,
     test_visibility,
 )
-from . import common, common_visibility, test_glance, test_party, test_relations, test_visibility

@@ -83,13 +83,13 @@ class TestGlance(PartyCommon):
         """Ten more parties and deals cost no more queries."""
 
         def count():
+            self._glance()  # works off what the new cards left to do
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self._glance()
             return self.env.cr.sql_log_count - before
 
-        count()
         few = count()
         for number in range(10):
             party = self.env["res.partner"].create({"name": f"Party {number}"})
