@@ -1,3 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import models, report, wizard
-from .hooks import post_init_hook
+from . import (
+    from,
+    hooks,
+    import,
+    models,
+    post_init_hook,
+    report,
+    wizard,
+)

@@ -1,2 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import base_partner_merge_figure
+from . import (
+    base_partner_merge_automatic_wizard,
+    base_partner_merge_figure,
+)
