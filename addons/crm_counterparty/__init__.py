@@ -1,10 +1,3 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import (
-    from,
-    hooks,
-    import,
-    models,
-    post_init_hook,
-    report,
-    wizard,
-)
+from . import models, report, wizard
+from .hooks import post_init_hook
