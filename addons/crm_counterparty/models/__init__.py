@@ -16,6 +16,7 @@ from . import (
     crm_lead_client_settle,
     crm_lead_client_step,
     crm_lead_figure,
+    crm_lead_quotation,
     crm_lead_requirement,
     crm_lead_trace,
     crm_lead_trace_event,
@@ -46,6 +47,7 @@ from . import (
     res_partner_ageing,
     res_partner_bank_requisites,
     res_partner_card,
+    res_partner_document,
     res_partner_figure,
     res_partner_glance,
     res_partner_legal,
@@ -59,4 +61,5 @@ from . import (
     res_users_visibility,
     sale_order_client,
     sale_order_figure,
+    sale_order_terms,
 )

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
 
 
 class AccountMove(models.Model):
@@ -7,4 +8,37 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    client_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
+    client_id = fields.Many2one(
+        "res.partner",
+        "Client",
+        compute="_compute_client_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        help="Whom the invoice serves. Without a client it counts on its own partner.",
+    )
+
+    def _auto_init(self):
+        """Old invoices stay without a client: nothing of theirs is computed at install."""
+        if not column_exists(self.env.cr, self._table, "client_id"):
+            create_column(self.env.cr, self._table, "client_id", "int4")
+        return super()._auto_init()
+
+    @api.depends("partner_id", "move_type")
+    def _compute_client_id(self):
+        """A sale by hand serves the partner if he is a client, else his only client by link."""
+        sales = self.filtered(
+            lambda move: move.partner_id and move.is_sale_document(include_receipts=True)
+        )
+        (self - sales).client_id = False
+        for move_company, moves in sales.grouped("company_id").items():
+            company = move_company or self.env.company
+            found = moves.partner_id._client_of(company)
+            clients = self.env["res.partner"].union(*found.values())._visible_in(company)
+            clients = clients.filtered("is_client")
+            for move in moves:
+                client = found[move.partner_id]
+                move.client_id = client if client in clients else False

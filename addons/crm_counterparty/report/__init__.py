@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_lead_conversion
+from . import account_invoice_report, crm_lead_conversion, sale_report
