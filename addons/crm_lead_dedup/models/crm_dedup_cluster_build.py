@@ -4,6 +4,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.array_text import array
 from ..tools.linkage.components import groups_of
 
 # Rows written by one statement.
@@ -83,14 +84,13 @@ AROUND = """
     SELECT array_agg(card) FILTER (WHERE card > 0), array_agg(-card) FILTER (WHERE card < 0)
       FROM around
 """
+# A scan is nobody's: PostgreSQL would look up the user of each row twice to hear that he exists.
 CREATE = """
     INSERT INTO crm_dedup_cluster
-           (state, tier, kind, size, probability, company_id, create_uid, create_date, write_uid,
-            write_date)
+           (state, tier, kind, size, probability, company_id, create_date, write_date)
     SELECT 'open', CASE WHEN n.review > 0 THEN 'review' ELSE 'automatic' END,
            (ARRAY['partner', 'lead', 'mixed'])[n.kind], n.size, n.probability,
-           NULLIF(n.company, 0), %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
-           now() AT TIME ZONE 'UTC'
+           NULLIF(n.company, 0), now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
       FROM unnest(%(review)s::int[], %(kind)s::int[], %(size)s::int[],
                   %(probability)s::float8[], %(company)s::int[])
            WITH ORDINALITY AS n(review, kind, size, probability, company, number)
@@ -99,9 +99,9 @@ CREATE = """
 """
 ADD_MEMBERS = """
     INSERT INTO crm_dedup_cluster_member
-           (cluster_id, lead_id, partner_id, create_uid, create_date, write_uid, write_date)
+           (cluster_id, lead_id, partner_id, create_date, write_date)
     SELECT cluster_id, CASE WHEN card > 0 THEN card END, CASE WHEN card < 0 THEN -card END,
-           %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+           now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
       FROM unnest(%(clusters)s::int[], %(cards)s::int[]) AS n(cluster_id, card)
 """
 
@@ -199,18 +199,17 @@ class CrmDedupCluster(models.Model):
         columns["review"] = columns["review"].astype(int)
         ids = []
         for part in _parts(fresh):
-            values = {name: column[part].tolist() for name, column in columns.items()}
-            ids += self.env.execute_query(SQL(CREATE, **values, uid=self.env.uid))
+            values = {name: array(column[part].tolist()) for name, column in columns.items()}
+            ids += self.env.execute_query(SQL(CREATE, **values))
         return np.array([row[0] for row in ids], dtype=np.int64)
 
     @api.model
     def _add_members(self, cluster_ids, fresh, cards, groups):
         rows = np.flatnonzero(np.isin(groups, fresh))
         for part in _parts(rows):
-            clusters, of_part = cluster_ids[groups[part]].tolist(), cards[part].tolist()
-            self.env.cr.execute(
-                SQL(ADD_MEMBERS, clusters=clusters, cards=of_part, uid=self.env.uid)
-            )
+            columns = {"clusters": cluster_ids[groups[part]], "cards": cards[part]}
+            arrays = {name: array(column.tolist()) for name, column in columns.items()}
+            self.env.cr.execute(SQL(ADD_MEMBERS, **arrays))
 
     @api.model
     def _link(self, pairs, group_of_pair, cluster_ids):
@@ -226,8 +225,8 @@ class CrmDedupCluster(models.Model):
                     """UPDATE crm_dedup_match m SET cluster_id = NULLIF(n.cluster_id, 0)
                          FROM unnest(%s::int[], %s::int[]) AS n(id, cluster_id)
                         WHERE m.id = n.id""",
-                    pairs["id"][part].tolist(),
-                    wanted[part].tolist(),
+                    array(pairs["id"][part].tolist()),
+                    array(wanted[part].tolist()),
                 )
             )
 

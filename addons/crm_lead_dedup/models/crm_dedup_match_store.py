@@ -1,32 +1,31 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import json
-
 import numpy as np
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.linkage.levels import NAMES
+from ..tools.array_text import BREAK, array
 from ..tools.linkage.scoring import DUPLICATE, RELATIONS, TIERS
 from ..tools.linkage.weighing import rows_of
 
+# A scan is nobody's: PostgreSQL would look up the user of each row twice to hear that he exists.
 STORE = """
     INSERT INTO crm_dedup_match
            (left_model, left_id, right_model, right_id, left_lead_id, left_partner_id,
             right_lead_id, right_partner_id, company_id, probability, weight, tier, relation,
-            explanation_data, state, scan, create_uid, create_date, write_uid, write_date)
+            explanation_data, state, scan, create_date, write_date)
     SELECT CASE WHEN n.left_lead > 0 THEN 'crm.lead' ELSE 'res.partner' END,
            COALESCE(NULLIF(n.left_lead, 0), n.left_partner),
            CASE WHEN n.right_lead > 0 THEN 'crm.lead' ELSE 'res.partner' END,
            COALESCE(NULLIF(n.right_lead, 0), n.right_partner),
            NULLIF(n.left_lead, 0), NULLIF(n.left_partner, 0), NULLIF(n.right_lead, 0),
            NULLIF(n.right_partner, 0), NULLIF(n.company, 0), n.probability, n.weight, n.tier,
-           n.relation, n.reasons::jsonb, 'candidate', %(scan)s, %(uid)s, now() AT TIME ZONE 'UTC',
-           %(uid)s, now() AT TIME ZONE 'UTC'
+           n.relation, n.reasons::jsonb, 'candidate', %(scan)s, now() AT TIME ZONE 'UTC',
+           now() AT TIME ZONE 'UTC'
       FROM unnest(%(left_lead)s::int[], %(left_partner)s::int[], %(right_lead)s::int[],
                   %(right_partner)s::int[], %(company)s::int[], %(probability)s::float8[],
                   %(weight)s::float8[], %(tier)s::text[], %(relation)s::text[],
-                  %(reasons)s::text[])
+                  string_to_array(%(reasons)s, E'\\n'))
            AS n(left_lead, left_partner, right_lead, right_partner, company, probability, weight,
                 tier, relation, reasons)
         ON CONFLICT (left_model, left_id, right_model, right_id) DO UPDATE
@@ -86,11 +85,12 @@ class CrmDedupMatch(models.Model):
             "company": np.maximum(left["companies"], right["companies"])[kept].tolist(),
             "probability": scores.probability.tolist(),
             "weight": scores.weight.tolist(),
-            "relation": [RELATIONS[number] for number in scores.relation],
-            "reasons": _reasons(scores),
+            "relation": [RELATIONS[number] for number in scores.relation.tolist()],
         }
-        columns["tier"] = self._tiers(scores.tier, columns)
-        self.env.cr.execute(SQL(STORE, **columns, scan=state["number"], uid=self.env.uid))
+        columns["tier"] = self._tiers(scores.tier.tolist(), columns)
+        arrays = {name: array(column) for name, column in columns.items()}
+        reasons = BREAK.join([weighed.reasons[number] for number in kept.tolist()])
+        self.env.cr.execute(SQL(STORE, **arrays, reasons=reasons, scan=state["number"]))
         state["counts"]["matches"] += int((scores.relation == DUPLICATE).sum())
 
     @api.model
@@ -126,7 +126,7 @@ class CrmDedupMatch(models.Model):
     def _tiers(self, tiers, columns):
         names = [TIERS[number] for number in tiers]
         rows = self.env.execute_query(
-            SQL(SAME_CUSTOMER, columns["left_lead"], columns["right_lead"])
+            SQL(SAME_CUSTOMER, array(columns["left_lead"]), array(columns["right_lead"]))
         )
         for (number,) in rows:
             names[number] = "review"
@@ -158,19 +158,3 @@ class CrmDedupMatch(models.Model):
         )
         counts = {"automatic": 0, "review": 0, **dict(rows)}
         return {**counts, "matches": sum(counts.values())}
-
-
-def _reasons(scores):
-    """The reasons of pairs as JSON texts ``[[field, level, contribution], …]``, strongest first."""
-    fields = [row.field for row in scores.rules.active]
-    prior = ["prior", "prior", round(scores.prior, 3)]
-    texts = []
-    for levels, parts in zip(scores.levels.tolist(), scores.contributions.tolist(), strict=True):
-        rows = [
-            [name, NAMES[level], round(part, 3)]
-            for name, level, part in zip(fields, levels, parts, strict=True)
-            if level
-        ]
-        rows.sort(key=lambda row: -abs(row[2]))
-        texts.append(json.dumps([*rows, prior]))
-    return texts

@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from ..tools.linkage.blocking import CAP
 from ..tools.linkage.blocks import Met, met, reach
 from ..tools.linkage.figures import Figures
+from ..tools.linkage.shelf import Shelf
 from ..tools.linkage.weighing import weigh
 from ..tools.linkage.workshop import Workshop, lay_out
 
@@ -172,12 +173,19 @@ class CrmDedupEngine(models.AbstractModel):
 
     @api.model
     def _phase_figures(self, state, work):
-        """Count the base: its size, how common names and phones are."""
+        """Count the base: its size, how common names and phones are.
+
+        With a workshop in ``work`` it finds all profiles in files from here on.
+        """
         rules = self._rules()
         # What changes from here on is looked at by the next incremental scan.
         self.env.cr.execute("UPDATE crm_dedup_profile SET is_changed = FALSE WHERE is_changed")
         shelves = self._load_all(state["models"])
-        figures = Figures.of((shelf.without_texts(rules) for shelf in shelves), rules)
+        if "workshop" in work:
+            figures = lay_out(work["folder"], shelves, rules)
+            work["shelf"] = Shelf.of_files(work["folder"])
+        else:
+            figures = Figures.of((shelf.without_texts(rules) for shelf in shelves), rules)
         self.env["crm.dedup.figure"]._keep(figures, rules.version)
         return True
 
@@ -231,8 +239,8 @@ class CrmDedupEngine(models.AbstractModel):
         """
         weighing = work.setdefault("weighing", [])
         if "workshop" in work:
-            folder, shelf = self._laid_out(state, work)
-            weighing.append((shelf, work["workshop"].weigh(folder, found).result))
+            waiting = work["workshop"].weigh(work["folder"], found)
+            weighing.append((work["shelf"], waiting.result))
         elif len(found.left):
             ids = np.unique(np.concatenate((found.left, found.right)))
             shelf = self._load(SQL("p.id = ANY(%s)", ids.tolist()), state["models"])
@@ -243,14 +251,6 @@ class CrmDedupEngine(models.AbstractModel):
             weighed = result()
             state["counts"]["pairs"] += weighed.compared
             self.env["crm.dedup.match"]._keep(shelf, weighed, state)
-
-    @api.model
-    def _laid_out(self, state, work):
-        """All profiles in files, for the workshop: ``(folder, shelf)``."""
-        if "shelf" not in work:
-            shelves = self._load_all(state["models"])
-            work["shelf"] = lay_out(work["folder"], shelves, self._figures())
-        return work["folder"], work["shelf"]
 
     @api.model
     def _phase_changes(self, state, work):

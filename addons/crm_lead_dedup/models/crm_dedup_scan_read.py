@@ -68,25 +68,28 @@ class CrmDedupEngine(models.AbstractModel):
 
         :return: keys in order, profile ids beside them, the key to go on with (None at the end)
         """
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT key FROM crm_dedup_key WHERE key >= %s ORDER BY key OFFSET %s LIMIT 1",
-                lowest,
-                KEY_SLICE,
-            )
-        )
-        # A block larger than that is read whole, to be found too large.
-        behind = max(rows[0][0], lowest + 1) if rows else None
+        keys, refs = self._key_rows(SQL("key >= %s", lowest), SQL("LIMIT %s", KEY_SLICE + 1))
+        if len(keys) <= KEY_SLICE:
+            return keys, refs, None
+        behind = int(keys[-1])
+        if keys[0] == behind:
+            # A block larger than that is read whole, to be found too large.
+            return *self._key_rows(SQL("key = %s", behind)), behind + 1
+        whole = np.searchsorted(keys, behind)
+        return keys[:whole], refs[:whole], behind
+
+    @api.model
+    def _key_rows(self, condition, limit=None):
+        """Blocking keys in order, and the profiles beside them."""
         [columns] = self.env.execute_query(
             SQL(
                 """SELECT string_agg(int4send(key), ''), string_agg(int4send(profile_id), '')
                      FROM (SELECT key, profile_id FROM crm_dedup_key
-                            WHERE key >= %s AND %s ORDER BY key, profile_id) AS rows""",
-                lowest,
-                SQL("TRUE") if behind is None else SQL("key < %s", behind),
+                            WHERE %s ORDER BY key, profile_id %s) AS rows""",
+                condition,
+                limit or SQL(),
             )
         )
-        keys, refs = (
+        return tuple(
             np.frombuffer(bytes(column or b""), dtype=">i4").astype(np.int64) for column in columns
         )
-        return keys, refs, behind

@@ -18,6 +18,7 @@ from crm_lead_dedup_tools.linkage.blocking import candidate_pairs
 from crm_lead_dedup_tools.linkage.blocks import is_first, met, reach, table
 from crm_lead_dedup_tools.linkage.clusters import clusters
 from crm_lead_dedup_tools.linkage.components import groups_of
+from crm_lead_dedup_tools.linkage.explain import reasons
 from crm_lead_dedup_tools.linkage.figures import Figures
 from crm_lead_dedup_tools.linkage.profile import Profile, build
 from crm_lead_dedup_tools.linkage.rules import DEFAULT_RULES
@@ -120,15 +121,17 @@ def test_workshop_weighs_as_the_scan_does(tmp_path: Path) -> None:
     rows = sorted((key, n + 5) for n, profile in enumerate(profiles) for key in profile.keys)
     keys, refs = np.array(rows, np.int64).T
     found = met(keys, refs, cap=60)
-    here = weigh(_shelf(profiles), found, DEFAULT_RULES, Figures(40))
-    shelf = lay_out(tmp_path, [_shelf(profiles[:15]), _shelf(profiles[15:], 15)], Figures(40))
-    assert len(shelf) == 40
+    parts = [_shelf(profiles[:15]), _shelf(profiles[15:], 15)]
+    figures = lay_out(tmp_path, parts, DEFAULT_RULES)
+    assert figures.size == len(Shelf.of_files(tmp_path)) == 40
+    here = weigh(_shelf(profiles), found, DEFAULT_RULES, figures)
     with Workshop(DEFAULT_RULES, 1) as workshop:
         there = workshop.weigh(tmp_path, found).result()
     batch = Batch.from_profiles(profiles, DEFAULT_RULES)
     left, right = candidate_pairs(keys.astype(np.int32), refs - 5)
     same = (left % 3 == 0) | (right % 3 == 0) | (left % 3 == right % 3)
-    whole = score(batch, left[same], right[same], DEFAULT_RULES, Figures(40))
+    assert Figures.of([batch], DEFAULT_RULES).to_bytes() == figures.to_bytes()
+    whole = score(batch, left[same], right[same], DEFAULT_RULES, figures)
     wanted = {
         (int(one) + 5, int(other) + 5): float(weight)
         for one, other, weight, tier in zip(
@@ -141,6 +144,7 @@ def test_workshop_weighs_as_the_scan_does(tmp_path: Path) -> None:
         pairs = zip(part.left.tolist(), part.right.tolist(), strict=True)
         assert dict(zip(pairs, part.scores.weight.tolist(), strict=True)) == wanted
         assert part.compared == int(same.sum())
+        assert part.reasons == reasons(part.scores)
         assert part.scores.rules is DEFAULT_RULES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 import numpy as np
@@ -62,12 +62,12 @@ class Batch:
         return cls.from_rows([p.codes for p in profiles], [p.texts for p in profiles], rules)
 
     @classmethod
-    def from_rows(cls, codes: Sequence[bytes], texts: Sequence[str], rules: Rules) -> Batch:
-        """Make a batch of what was stored."""
+    def from_rows(cls, codes: Sequence[bytes], texts: Sequence[str] | None, rules: Rules) -> Batch:
+        """Make a batch of what was stored; without texts it can be counted, not weighed."""
         flat = np.frombuffer(b"".join(codes), dtype="<i4")
         matrix = np.ascontiguousarray(flat.reshape(-1, width(rules)).T).astype(np.int32, copy=False)
         empty = [()] * len(rules.columns)
-        split = list(zip(*[text.split(SEPARATOR) for text in texts], strict=True)) or empty
+        split = list(zip(*[text.split(SEPARATOR) for text in texts or ()], strict=True)) or empty
         columns: list[Columns] = []
         start = 1
         for index, (_field, kind) in enumerate(rules.columns):
@@ -91,7 +91,7 @@ def _column(values: Sequence[str]) -> Texts:
 def _words(values: Sequence[str], size: int) -> Texts:
     """Cut each text into so many words; word × record."""
     table = np.full((size, len(values)), "", dtype=object)
-    words = zip_longest(*[value.split(" ", size)[:size] for value in values], fillvalue="")
-    for slot, column in enumerate(words):
+    words = zip_longest(*[value.split(" ") for value in values], fillvalue="")
+    for slot, column in enumerate(islice(words, size)):
         table[slot] = column
     return table

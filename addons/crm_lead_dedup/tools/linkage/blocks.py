@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-# Stands behind the last key of a record that has few.
-NO_KEY = np.iinfo(np.int64).max
+Keys = npt.NDArray[np.int32]
+# Stands behind the last key of a record that has few: no key is greater.
+NO_KEY = np.iinfo(np.int32).max
 
 
 class Met(NamedTuple):
@@ -59,19 +60,19 @@ def reach(keys: Numbers, cap: int, most: int) -> int:
     return int(sizes[:blocks].sum())
 
 
-def table(keys: npt.NDArray[np.int32], counts: Numbers) -> Numbers:
+def table(keys: Keys, counts: Numbers) -> Keys:
     """Return record × key of keys that stand one record after the other, filled with ``NO_KEY``.
 
     >>> table(np.array([5, 7, 9], np.int32), np.array([2, 1]))[1].tolist() == [9, NO_KEY]
     True
     """
-    rows = np.full((len(counts), int(counts.max(initial=0))), NO_KEY)
+    rows = np.full((len(counts), int(counts.max(initial=0))), NO_KEY, np.int32)
     within = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
     rows[np.repeat(np.arange(len(counts)), counts), within] = keys
     return rows
 
 
-def is_first(one: Numbers, other: Numbers, key: Numbers, full: Numbers) -> Mask:
+def is_first(one: Keys, other: Keys, key: Numbers, full: Numbers) -> Mask:
     """Tell which pairs come up with no smaller key than this.
 
     :param one: pair × key, as ``table`` gives them, beside ``other``.
@@ -81,9 +82,13 @@ def is_first(one: Numbers, other: Numbers, key: Numbers, full: Numbers) -> Mask:
     [True]
     """
     first = np.ones(len(key), bool)
-    for column in one.T:
-        smaller = np.flatnonzero((column < key) & ~np.isin(column, full))
-        first[smaller] &= ~(other[smaller] == column[smaller, None]).any(axis=1)
+    columns = np.ascontiguousarray(other.T)
+    for column in np.ascontiguousarray(one.T):
+        shared = np.zeros(len(key), bool)
+        for theirs in columns:
+            shared |= column == theirs
+        smaller = np.flatnonzero(shared & (column < key))
+        first[smaller] &= np.isin(column[smaller], full)
     return first
 
 

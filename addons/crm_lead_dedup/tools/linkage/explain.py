@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Tells how the weight of a pair came about."""
 
+import json
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -37,6 +38,25 @@ def explanation(
     entries.sort(key=lambda entry: -abs(entry["contribution"]))
     prior = Entry(field="prior", level="prior", left="", right="", contribution=scores.prior)
     return [*entries, prior]
+
+
+def reasons(scores: Scores) -> list[str]:
+    """Return what is stored of pairs: ``[[field, level, contribution], …]`` as JSON.
+
+    The strongest comes first; the fields' values are read when somebody looks.
+    """
+    fields = [row.field for row in scores.rules.active]
+    prior = ["prior", "prior", round(scores.prior, 3)]
+    texts = []
+    for levels, parts in zip(scores.levels.tolist(), scores.contributions.tolist(), strict=True):
+        rows = [
+            [name, NAMES[level], round(part, 3)]
+            for name, level, part in zip(fields, levels, parts, strict=True)
+            if level
+        ]
+        rows.sort(key=lambda row: -abs(row[2]))
+        texts.append(json.dumps([*rows, prior]))
+    return texts
 
 
 def _shown(record: Mapping[str, object], field: str) -> str:

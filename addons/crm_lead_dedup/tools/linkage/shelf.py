@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .batch import Batch
-from .blocks import Numbers, table
+from .blocks import Keys, Numbers, table
 from .encode import width
-from .profile import SEPARATOR
 from .rules import Rules
 
 Bytes = bytes | mmap.mmap
@@ -33,7 +32,7 @@ class Profiles:
     """
 
     companies: Numbers
-    keys: Numbers
+    keys: Keys
     batch: Batch
 
 
@@ -92,8 +91,7 @@ class Shelf:
 
     def without_texts(self, rules: Rules) -> Batch:
         """Return all profiles with their codes only."""
-        texts = [SEPARATOR * len(rules.columns)] * len(self)
-        return Batch.from_rows([self._codes(rules).tobytes()], texts, rules)
+        return Batch.from_rows([self._codes(rules).tobytes()], None, rules)
 
     def _codes(self, rules: Rules) -> npt.NDArray[np.int32]:
         return np.frombuffer(self.columns["codes"], dtype="<i4").reshape(-1, width(rules))
@@ -104,7 +102,7 @@ class Shelf:
         starts = (ends[places] - sizes[places]).tolist()
         return [str(column[start:end], "utf-8") for start, end in zip(starts, behind, strict=True)]
 
-    def _keys(self, places: Numbers) -> Numbers:
+    def _keys(self, places: Numbers) -> Keys:
         counts = self.numbers("key_counts")[places]
         behind = np.cumsum(counts)
         rows = np.repeat(self._key_starts[places] - behind + counts, counts)

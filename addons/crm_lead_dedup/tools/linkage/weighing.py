@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .blocks import Met, Numbers, is_first
+from .explain import reasons
 from .figures import Figures
 from .rules import Rules
 from .scoring import Scores, score
@@ -19,11 +20,15 @@ _ROWS = tuple(each.name for each in fields(Scores) if each.name not in ("prior",
 
 
 class Weighed(NamedTuple):
-    """The pairs worth keeping, by the ids of their profiles, and of how many they are."""
+    """The pairs worth keeping, by the ids of their profiles, and of how many they are.
+
+    :param reasons: one text a pair, as ``explain.reasons`` gives them.
+    """
 
     left: Numbers
     right: Numbers
     scores: Scores
+    reasons: list[str]
     compared: int
 
 
@@ -43,7 +48,8 @@ def weigh(shelf: Shelf, met: Met, rules: Rules, figures: Figures) -> Weighed:
     one, other = one[taken], other[taken]
     scores = score(profiles.batch, one, other, rules, figures)
     kept = np.flatnonzero(scores.tier)
-    return Weighed(ids[one[kept]], ids[other[kept]], rows_of(scores, kept), len(one))
+    scores = rows_of(scores, kept)
+    return Weighed(ids[one[kept]], ids[other[kept]], scores, reasons(scores), len(one))
 
 
 def rows_of(scores: Scores, kept: Numbers) -> Scores:

@@ -12,7 +12,7 @@ import pickle
 import struct
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import fields
@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any
 
+from .batch import Batch
 from .blocks import Met
 from .figures import Figures
 from .profile import Profile, build_all
@@ -85,8 +86,8 @@ class Workshop:
         return [Profile(*row) for row in self._work(([dict(each) for each in records], None))]
 
     def _weigh(self, folder: Path, met: Met) -> Weighed:
-        left, right, columns, compared = self._work((folder, tuple(met)))
-        return Weighed(left, right, Scores(**columns, rules=self._rules), compared)
+        columns, weighed = self._work((folder, tuple(met)))
+        return Weighed(**weighed, scores=Scores(**columns, rules=self._rules))
 
     def _work(self, request: tuple[object, object]) -> Any:
         packed = _packed(request)
@@ -121,12 +122,17 @@ class Workshop:
             process.wait()
 
 
-def lay_out(folder: Path, shelves: Iterable[Shelf], figures: Figures) -> Shelf:
-    """Write profiles to a folder, with the figures by which to weigh them."""
+def lay_out(folder: Path, shelves: Iterable[Shelf], rules: Rules) -> Figures:
+    """Write profiles to a folder, with the figures of them all by which to weigh them."""
+    figures = Figures.of(_laid(folder, shelves, rules), rules)
+    (folder / _FIGURES).write_bytes(pickle.dumps(figures))
+    return figures
+
+
+def _laid(folder: Path, shelves: Iterable[Shelf], rules: Rules) -> Iterator[Batch]:
     for shelf in shelves:
         shelf.append(folder)
-    (folder / _FIGURES).write_bytes(pickle.dumps(figures))
-    return Shelf.of_files(folder)
+        yield shelf.without_texts(rules)
 
 
 def main(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -143,10 +149,11 @@ def main(requests: IO[bytes], answers: IO[bytes]) -> None:
             with (what / _FIGURES).open("rb") as file:
                 laid_out[what] = Shelf.of_files(what), pickle.load(file)  # noqa: S301
         shelf, figures = laid_out[what]
-        left, right, scores, compared = weigh(shelf, Met(*pairs), rules, figures)
+        weighed = weigh(shelf, Met(*pairs), rules, figures)._asdict()
+        scores = weighed.pop("scores")
         columns = {each.name: getattr(scores, each.name) for each in fields(scores)}
         del columns["rules"]
-        _send(answers, (left, right, columns, compared))
+        _send(answers, (columns, weighed))
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
