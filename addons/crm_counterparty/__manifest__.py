@@ -39,6 +39,7 @@
         "views/crm_lead_card_views.xml",
         "views/res_partner_card_views.xml",
         "views/crm_lead_trace_views.xml",
+        "wizard/crm_lead_to_opportunity_views.xml",
         "report/crm_lead_conversion_views.xml",
         "views/sale_order_client_views.xml",
         "views/account_move_client_views.xml",

@@ -15,6 +15,7 @@ from . import (
     test_figures_read,
     test_glance,
     test_lead_client,
+    test_lead_convert,
     test_lead_trace,
     test_order_client,
     test_order_terms,

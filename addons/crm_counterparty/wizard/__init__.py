@@ -2,4 +2,7 @@
 from . import (
     base_partner_merge_automatic_wizard,
     base_partner_merge_figure,
+    crm_lead_to_opportunity,
+    crm_lead_to_opportunity_find,
+    crm_lead_to_opportunity_make,
 )
