@@ -1,10 +1,27 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from contextlib import contextmanager
 
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..tools import card_score
+
+
+@contextmanager
+def left_unread(env, fields):
+    """Forget afterwards what was read of these fields.
+
+    What a list of records holds is remembered once for everybody in a transaction: lists read here
+    for the superuser would be shown to a user who may see only some of the records.
+    """
+    before = {field: set(field._get_cache(env)) for field in fields}
+    yield
+    for field, known in before.items():
+        cache = field._get_cache(env)
+        for card_id in [card_id for card_id in cache if isinstance(card_id, int)]:
+            if card_id not in known:
+                del cache[card_id]
 
 
 class CrmCardMixin(models.AbstractModel):
@@ -103,17 +120,13 @@ class CrmCardMixin(models.AbstractModel):
         for card, chosen in cards._card_rules(rules).items():
             groups[chosen].append(card.id)
         found = {}
-        for chosen, ids in groups.items():
-            members = cards.browse(ids)
-            lines = card_score.joined(chosen)
-            filled = defaultdict(set)
-            for line in lines:
-                reader = getattr(line_model, f"_filled_by_{line.source}")
-                for card in reader(members, line.path):
-                    filled[card.id].add(line.id)
-            rule_id = chosen[0].id if chosen else False
-            for card in members:
-                found[card.id] = (lines, filled[card.id], rule_id)
+        with left_unread(cards.env, line_model._lists_of(self._name, groups)):
+            for chosen, ids in groups.items():
+                members = cards.browse(ids)
+                lines = card_score.joined(chosen)
+                filled = line_model._filled_lines(members, lines)
+                rule_id = chosen[0].id if chosen else False
+                found.update((card.id, (lines, filled[card.id], rule_id)) for card in members)
         return [(card, *found[card.id]) for card in self]
 
     def _card_rules(self, rules=None):

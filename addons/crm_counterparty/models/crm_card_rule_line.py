@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -176,6 +178,32 @@ class CrmCardRuleLine(models.Model):
             and field.name not in ("card_score", "card_rule_id", "missing_fields", "card_gaps")
             for field in found
         )
+
+    @api.model
+    def _filled_lines(self, cards, lines):
+        """``{card id: ids of the plain lines that are filled on it}``."""
+        filled = defaultdict(set)
+        for line in lines:
+            for card in getattr(self, f"_filled_by_{line.source}")(cards, line.path):
+                filled[card.id].add(line.id)
+        return filled
+
+    @api.model
+    def _lists_of(self, model_name, rules_of_cards):
+        """The fields on the way of these rules that hold lists of records."""
+        paths = {
+            line.path
+            for rules in rules_of_cards
+            for rule in rules
+            for line in rule.lines
+            if line.source == "field"
+        }
+        return {
+            field
+            for path in paths
+            for field in self._fields_of(model_name, path)
+            if field.type in ("one2many", "many2many")
+        }
 
     @api.model
     def _filled_by_field(self, cards, path):

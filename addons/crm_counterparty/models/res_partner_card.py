@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .crm_card_mixin import left_unread
+
 
 class ResPartner(models.Model):
     """Clients, counterparties and contact persons have a completeness score."""
@@ -18,15 +20,15 @@ class ResPartner(models.Model):
             "is_other_partner",
             # Of whom nobody said anything counts as a client when he bought or has a deal.
             "customer_rank",
-            "opportunity_ids.type",
+            "every_deal_ids.type",
             "company_id",
             "user_id.sale_team_id",
         ]
 
     def _card_kinds(self):
-        clients = set(
-            self.with_context(active_test=False).filtered_domain(self._client_domain())._ids
-        )
+        everything = self.with_context(active_test=False)
+        with left_unread(everything.env, [self._fields["every_deal_ids"]]):
+            clients = set(everything.filtered_domain(self._client_domain())._ids)
         return {
             partner: tuple(
                 kind
