@@ -44,6 +44,8 @@
         "views/sale_order_client_views.xml",
         "views/account_move_client_views.xml",
         "views/sale_report_views.xml",
+        "views/res_partner_figure_views.xml",
+        "views/crm_party_figure_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/party_demo.xml"],

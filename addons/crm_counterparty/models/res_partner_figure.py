@@ -106,21 +106,19 @@ class ResPartner(models.Model):
         self.figure_currency_id = self.env.company.currency_id
 
     @api.model
-    def _figure_domain(self):
-        """Whose figures salespeople see: clients, counterparties, and who was never told apart."""
-        told_apart = Domain("is_contact", "=", True) | Domain("is_other_partner", "=", True)
-        return Domain("is_client", "=", True) | Domain("is_counterparty", "=", True) | ~told_apart
-
-    @api.model
     def _figure_measures(self):
         """Fields of a partner, and the measures of ``crm.party.figure`` they show."""
         return MEASURES
 
     def _with_figures(self):
-        """Of these partners, whose figures the user may see."""
-        if self.env.su or any(self.env.user.has_group(group) for group in ACCOUNTANTS):
+        """Of these, whose figures the user may see: sales has no business with suppliers."""
+        if self.env.su or self._keeps_books():
             return self
-        return self.filtered_domain(self._figure_domain())
+        return self.filtered(lambda partner: not partner.outside_sales)
+
+    @api.model
+    def _keeps_books(self):
+        return any(self.env.user.has_group(group) for group in ACCOUNTANTS)
 
     @api.model
     def _figure_companies(self):
@@ -162,9 +160,7 @@ class ResPartner(models.Model):
     @api.model
     def _figure_searched(self):
         """Nobody learns by searching what he would not be shown."""
-        if any(self.env.user.has_group(group) for group in ACCOUNTANTS):
-            return Domain.TRUE
-        return self._figure_domain()
+        return Domain.TRUE if self._keeps_books() else ~self._outside_sales_domain()
 
     @api.model
     def _search_last_contact(self, operator, value):

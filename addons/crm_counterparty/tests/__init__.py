@@ -17,6 +17,8 @@ from . import (
     test_figures_contact,
     test_figures_read,
     test_glance,
+    test_figures_refresh,
+    test_figures_views,
     test_lead_client,
     test_lead_convert,
     test_lead_trace,

@@ -122,7 +122,7 @@ class TestFiguresRead(FigureCommon):
             self._row(self.client).with_user(colleague).read(["turnover"])
 
     def test_suppliers_are_no_business_of_sales(self):
-        """A partner that is neither client nor counterparty has no figures for salespeople."""
+        """Figures of a partner that is no client are the accountants'."""
         dealer = self.env["res.partner"].create({"name": "D", "is_other_partner": True})
         self._invoice(100, "2026-05-01", dealer, client=self.env["res.partner"])
         self._refresh()
