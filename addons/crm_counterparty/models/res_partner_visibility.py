@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .ir_rule_visibility import without_hidden_clients
+
 
 class ResPartner(models.Model):
     """Hidden clients: the column by which the record rule tells who sees a partner."""
@@ -56,6 +58,14 @@ class ResPartner(models.Model):
         result = super().unlink()
         parties._refresh_client_guards()
         return result
+
+    @api.private
+    def _hidden_from_user(self):
+        """Those of these partners that the user does not see."""
+        if not self or self.env.su or self.env.user._sees_all_clients():
+            return self.browse()
+        mine = without_hidden_clients(self._origin)
+        return mine - mine._filtered_access("read")
 
     @api.private
     def _refresh_client_guards(self):
