@@ -16,9 +16,9 @@ class MailThread(models.AbstractModel):
             self.sudo().message_follower_ids.partner_id.fetch(["active"])
 
     def _message_get_suggested_recipients_batch(self, *args, **kwargs):
-        return super(
-            MailThread, with_hidden_clients(self)
-        )._message_get_suggested_recipients_batch(*args, **kwargs)
+        return super(MailThread, with_hidden_clients(self))._message_get_suggested_recipients_batch(
+            *args, **kwargs
+        )
 
     def _notify_by_email_prepare_rendering_context(self, *args, **kwargs):
         values = super()._notify_by_email_prepare_rendering_context(*args, **kwargs)

@@ -32,4 +32,5 @@ from . import (
     test_relations,
     test_requisites,
     test_visibility,
+    test_visibility_paths,
 )
