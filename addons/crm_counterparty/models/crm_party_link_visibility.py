@@ -9,11 +9,13 @@ class CrmPartyLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """A new link may hide or show its party."""
         links = super().create(vals_list)
         links.sudo().party_id._refresh_client_guards()
         return links
 
     def write(self, vals):
+        """A link that changes its ends may hide or show both parties."""
         if not vals.keys() & {"client_id", "party_id"}:
             return super().write(vals)
         before = self.sudo().party_id
@@ -22,6 +24,7 @@ class CrmPartyLink(models.Model):
         return result
 
     def unlink(self):
+        """Whoever loses a client may be hidden or shown by the others."""
         parties = self.sudo().party_id
         result = super().unlink()
         parties._refresh_client_guards()

@@ -31,11 +31,13 @@ class CrmTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """A new team may hide its clients at once."""
         teams = super().create(vals_list)
         teams._hiding()._clients_changed()
         return teams
 
     def write(self, vals):
+        """What the team says, who leads it and its company decide who sees its clients."""
         if not vals.keys() & {"client_visibility", "user_id", "company_id"}:
             return super().write(vals)
         hiding = self._hiding()
@@ -45,6 +47,7 @@ class CrmTeam(models.Model):
         return result
 
     def unlink(self):
+        """The clients of a deleted team are hidden by it no more."""
         hiding = self._hiding()
         people = hiding._people()
         result = super().unlink()
@@ -80,11 +83,13 @@ class CrmTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Whoever joins brings his clients."""
         members = super().create(vals_list)
         members._moved(members.user_id)
         return members
 
     def write(self, vals):
+        """Whoever leaves or moves takes his clients."""
         moved = vals.keys() & {"active", "user_id", "crm_team_id"}
         before = self.user_id if moved else self.env["res.users"]
         result = super().write(vals)
@@ -93,6 +98,7 @@ class CrmTeamMember(models.Model):
         return result
 
     def unlink(self):
+        """Whoever leaves takes his clients."""
         people = self.user_id
         result = super().unlink()
         self._moved(people)

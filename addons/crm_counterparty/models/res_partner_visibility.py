@@ -38,6 +38,7 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """A new partner may belong to a hidden client."""
         partners = super().create(vals_list)
         if self.env["crm.team"]._has_hidden_clients():
             # from what they became: a default may have put somebody in charge
@@ -46,12 +47,14 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
+        """Another person in charge, company or kind may hide or show a partner."""
         result = super().write(vals)
         if vals.keys() & self._guarding_fields():
             self._refresh_client_guards()
         return result
 
     def unlink(self):
+        """The parties of a deleted client belong to their other clients only."""
         parties = self.browse()
         if self.env["crm.team"]._has_hidden_clients():
             parties = self.sudo().party_link_ids.party_id - self

@@ -53,6 +53,7 @@ class ResUsers(models.Model):
         return Domain(path, "any!", domain) if path else domain
 
     def write(self, vals):
+        """Who leaves keeps his clients hidden."""
         result = super().write(vals)
         if "active" in vals:
             self.env["crm.team.member"]._moved(self)

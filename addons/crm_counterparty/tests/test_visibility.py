@@ -39,7 +39,7 @@ class TestVisibility(VisibilityCommon):
                 self.assertEqual(bool(self._sees(user, self.client)), seen)
 
     def test_who_sees_everything(self):
-        """Managers, those who see all documents, accountants and administrators see every client."""
+        """Managers, who sees all documents, accountants, administrators: every client."""
         self._hide()
         for group in (
             "sales_team.group_sale_salesman_all_leads",
@@ -180,7 +180,7 @@ class TestVisibility(VisibilityCommon):
         for act in (
             lambda: hidden.read(["name"]),
             lambda: hidden.write({"comment": "x"}),
-            lambda: hidden.copy(),
+            hidden.copy,
             lambda: hidden.user_id,
         ):
             self.env.invalidate_all()
@@ -191,6 +191,7 @@ class TestVisibility(VisibilityCommon):
         """From a shared accountant nobody learns that he works for a hidden client."""
         self._hide()
         shown = self._link(self.florists, self.accountant, "accountant")
+        self.env.invalidate_all()
         links = self.accountant.with_user(self.stranger).client_link_ids
         self.assertEqual(links.sudo(), shown)
         with self.assertRaises(AccessError):
