@@ -48,7 +48,7 @@
         "views/crm_party_figure_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/party_demo.xml"],
+    "demo": ["demo/party_demo.xml", "demo/deals_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_counterparty/static/src/**/*"],
         "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],
