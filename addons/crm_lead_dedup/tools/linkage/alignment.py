@@ -17,7 +17,7 @@ NEAR = 0.6
 
 @dataclass(slots=True)
 class Alignment:
-    """Words of many pairs side by side; matrices are pair × word.
+    """Words of many pairs side by side; matrices are word × pair.
 
     :param score: how near the word of the left name is to its partner, 0 without partner.
     :param left: whether there is a word.
@@ -33,12 +33,12 @@ class Alignment:
     @property
     def left_over(self) -> npt.NDArray[np.int64]:
         """How many words of the left name have no partner."""
-        return np.asarray((self.left & (self.score == 0)).sum(axis=1))
+        return np.asarray((self.left & (self.score == 0)).sum(axis=0))
 
     @property
     def right_over(self) -> npt.NDArray[np.int64]:
         """How many words of the right name have no partner."""
-        return np.asarray((self.right & ~self.taken).sum(axis=1))
+        return np.asarray((self.right & ~self.taken).sum(axis=0))
 
 
 def align(
@@ -55,14 +55,14 @@ def align(
         2 for words that are never near any.
     """
     slots, size = one.shape
-    score = np.zeros((size, slots), np.float32)
-    taken = np.zeros((size, slots), bool)
+    score = np.zeros((slots, size), np.float32)
+    taken = np.zeros((slots, size), bool)
     for i in range(slots):
         for j in range(slots):
-            equal = (one[i] == other[j]) & (one[i] != 0) & (score[:, i] == 0) & ~taken[:, j]
-            score[equal, i] = 1
-            taken[equal, j] = True
-    result = Alignment(score, one.T != 0, other.T != 0, taken)
+            equal = (one[i] == other[j]) & (one[i] != 0) & (score[i] == 0) & ~taken[j]
+            score[i, equal] = 1
+            taken[j, equal] = True
+    result = Alignment(score, one != 0, other != 0, taken)
     rest = np.flatnonzero((result.left_over > 0) & (result.right_over > 0))
     if len(rest):
         _nearest(result, rest, texts, other_texts, known)
@@ -77,12 +77,12 @@ def _nearest(
     known: tuple[Codes, Codes] | None,
 ) -> None:
     """Give the words that are left their nearest partners, the best pair first."""
-    slots = result.score.shape[1]
-    free = (result.left & (result.score == 0))[rest]
-    open_ = (result.right & ~result.taken)[rest]
+    slots = len(result.score)
+    free = (result.left & (result.score == 0))[:, rest].T
+    open_ = (result.right & ~result.taken)[:, rest].T
     possible = free[:, :, None] & open_[:, None, :]
     if known:
-        possible &= known[0].T[rest][:, :, None] + known[1].T[rest][:, None, :] < 2
+        possible &= known[0][:, rest].T[:, :, None] + known[1][:, rest].T[:, None, :] < 2
     rows, i, j = np.nonzero(possible)
     pairs = rest[rows]
     near = similarity(one.text(pairs, i).tolist(), other.text(pairs, j).tolist())
@@ -97,7 +97,7 @@ def _nearest(
             return
         x, y = best[hits] // slots, best[hits] % slots
         # Just below one: equal words are the only ones with a full score.
-        result.score[rest[hits], x] = np.minimum(value[hits], 0.99)
-        result.taken[rest[hits], y] = True
+        result.score[x, rest[hits]] = np.minimum(value[hits], 0.99)
+        result.taken[y, rest[hits]] = True
         table[hits, x, :] = 0
         table[hits, :, y] = 0

@@ -37,11 +37,11 @@ _FAR = 0.75
 
 
 def information(codes: Codes, figures: Figures, field: str) -> Floats:
-    """Return -ln of how frequent each word is; pair × word."""
+    """Return -ln of how frequent each word is; word × pair."""
     # A small base says little about names: as if there were some more records.
     size = figures.size + 300.0
-    share = (figures.of_codes(field, codes.T) + 0.5) / size
-    return np.asarray(np.where(codes.T != 0, -np.log(np.minimum(share, 0.5)), 0), np.float32)
+    share = (figures.of_codes(field, codes) + 0.5) / size
+    return np.asarray(np.where(codes != 0, -np.log(np.minimum(share, 0.5)), 0), np.float32)
 
 
 def person(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
@@ -86,15 +86,15 @@ def _people(one: Columns, other: Columns, figures: Figures, field: str) -> Outco
     _glue(words, one.codes, other.codes)
     _initials(words, one.codes, other.codes)
     info = information(one.codes[:size], figures, field)
-    left, right = words.left.sum(axis=1), words.right.sum(axis=1)
-    over, exact = np.minimum(words.left_over, words.right_over), (words.score >= 1).sum(axis=1)
+    left, right = words.left.sum(axis=0), words.right.sum(axis=0)
+    over, exact = np.minimum(words.left_over, words.right_over), (words.score >= 1).sum(axis=0)
     found = Outcome.empty(len(left))
     near = over == 0
     found.levels[:] = np.where(near, CLOSE, np.where(exact > 0, PART, DIFFERS))
     least = np.minimum(left, right)
     found.levels[near & (exact == least) & ((exact >= 2) | (left == right))] = SAME
     good = (found.levels == SAME) | (found.levels == CLOSE)
-    strength = (info * words.score**2).sum(axis=1) / ORDINARY
+    strength = (info * words.score**2).sum(axis=0) / ORDINARY
     found.strengths[good] = np.clip(strength, _LEAST, _MOST)[good]
     _doubt(found, words, (one.codes, other.codes), known)
     # Other characters that are read alike; namesakes that have two fathers.
@@ -114,11 +114,11 @@ def _doubt(
     found: Outcome, words: Alignment, codes: tuple[Codes, Codes], known: tuple[Codes, Codes]
 ) -> None:
     """Mark whose given names are two, may be two, or are not told."""
-    alone, alone_too = (known[0].T > 0) & (words.score == 0), (known[1].T > 0) & ~words.taken
-    found.apart[:] = alone.any(axis=1) & alone_too.any(axis=1)
+    alone, alone_too = (known[0] > 0) & (words.score == 0), (known[1] > 0) & ~words.taken
+    found.apart[:] = alone.any(axis=0) & alone_too.any(axis=0)
     good = (found.levels == SAME) | (found.levels == CLOSE)
     found.doubtful[:] = _doubtful(words, *codes, known) & good
-    far = ((words.score > 0) & (words.score < _FAR)).any(axis=1)
+    far = ((words.score > 0) & (words.score < _FAR)).any(axis=0)
     found.vague[:] = _vague(codes[0]) | _vague(codes[1]) | (found.doubtful & far)
 
 
@@ -131,11 +131,11 @@ def _doubtful(
     """
     size = people.MAX_WORDS
     slips = (words.score > 0) & (words.score < 1)
-    given, given_too = known[0].T == 1, known[1].T == 1
-    agreed = (given & (words.score >= 1)).any(axis=1)
-    equal = (other[:size, None] == one[None, :size]).any(axis=1).T
-    slipped = (given & slips).any(axis=1) | (given_too & words.taken & ~equal).any(axis=1)
-    return np.asarray(slips.any(axis=1) & (slipped | ~agreed))
+    given, given_too = known[0] == 1, known[1] == 1
+    agreed = (given & (words.score >= 1)).any(axis=0)
+    equal = (other[:size, None] == one[None, :size]).any(axis=1)
+    slipped = (given & slips).any(axis=0) | (given_too & words.taken & ~equal).any(axis=0)
+    return np.asarray(slips.any(axis=0) & (slipped | ~agreed))
 
 
 def _initials(words: Alignment, one: Codes, other: Codes) -> None:
@@ -149,9 +149,9 @@ def _initials(words: Alignment, one: Codes, other: Codes) -> None:
             if not short.any():
                 continue
             hit = short & (letter[i] == other_letter[j]) & (left[i] != 0)
-            hit &= (words.score[:, i] == 0) & ~words.taken[:, j]
-            words.score[hit, i] = 0.5
-            words.taken[hit, j] = True
+            hit &= (words.score[i] == 0) & ~words.taken[j]
+            words.score[i, hit] = 0.5
+            words.taken[j, hit] = True
 
 
 def _glue(words: Alignment, one: Codes, other: Codes) -> None:
@@ -160,16 +160,16 @@ def _glue(words: Alignment, one: Codes, other: Codes) -> None:
     for place, (i, j) in enumerate(GLUED):
         for k in range(size):
             hit = (one[GLUE + place] != 0) & (one[GLUE + place] == other[k])
-            hit &= (words.score[:, i] < 1) & (words.score[:, j] < 1)
-            words.score[hit, i] = words.score[hit, j] = 1
-            words.taken[hit, k] = True
+            hit &= (words.score[i] < 1) & (words.score[j] < 1)
+            words.score[i, hit] = words.score[j, hit] = 1
+            words.taken[k, hit] = True
             hit = (other[GLUE + place] != 0) & (other[GLUE + place] == one[k])
-            hit &= words.score[:, k] < 1
-            words.score[hit, k] = 1
-            words.taken[hit, i] = words.taken[hit, j] = True
+            hit &= words.score[k] < 1
+            words.score[k, hit] = 1
+            words.taken[i, hit] = words.taken[j, hit] = True
     whole = (one[GLUE + 3] != 0) & (one[GLUE + 3] == other[GLUE + 3])
-    words.score[whole] = np.where(words.left[whole], 1, 0)
-    words.taken[whole] = words.right[whole]
+    words.score[:, whole] = np.where(words.left[:, whole], 1, 0)
+    words.taken[:, whole] = words.right[:, whole]
 
 
 def company(one: Columns, other: Columns, figures: Figures, field: str) -> Outcome:
@@ -184,19 +184,19 @@ def _companies(one: Columns, other: Columns, figures: Figures, field: str) -> Ou
     words = align(one.codes[:size], other.codes[:size], one, other)
     info_left = information(one.codes[:size], figures, field)
     info_right = information(other.codes[:size], figures, field)
-    common = (info_left * words.score**2).sum(axis=1)
-    lost = (info_left * (words.score == 0)).sum(axis=1)
-    lost_right = (info_right * (words.right & ~words.taken)).sum(axis=1)
+    common = (info_left * words.score**2).sum(axis=0)
+    lost = (info_left * (words.score == 0)).sum(axis=0)
+    lost_right = (info_right * (words.right & ~words.taken)).sum(axis=0)
     share = common / np.maximum(common + np.minimum(lost, lost_right), 1e-6)
     levels = np.full(len(share), DIFFERS, np.int8)
     levels[share >= 0.35] = PART
     levels[share >= 0.75] = CLOSE
     equal = one.codes[glued] == other.codes[glued]
-    full = (words.score == 1).sum(axis=1)
-    levels[equal | ((full == words.left.sum(axis=1)) & (full == words.right.sum(axis=1)))] = SAME
+    full = (words.score == 1).sum(axis=0)
+    levels[equal | ((full == words.left.sum(axis=0)) & (full == words.right.sum(axis=0)))] = SAME
     # Another branch of the same company has a card of its own.
     levels[(one.codes[branch] != other.codes[branch]) & (levels < PART)] = PART
-    strength = np.maximum(common, equal * info_left.sum(axis=1)) / ORDINARY
+    strength = np.maximum(common, equal * info_left.sum(axis=0)) / ORDINARY
     return _outcome(levels, strength)
 
 
@@ -213,20 +213,20 @@ def _streets(one: Columns, other: Columns, figures: Figures, field: str) -> Outc
     number = (left != 0) & (left == right)
     info_left = information(one.codes[:size], figures, field)
     info_right = information(other.codes[:size], figures, field)
-    common = (info_left * words.score**2).sum(axis=1)
+    common = (info_left * words.score**2).sum(axis=0)
     lost = np.minimum(
-        (info_left * (words.score == 0)).sum(axis=1),
-        (info_right * (words.right & ~words.taken)).sum(axis=1),
+        (info_left * (words.score == 0)).sum(axis=0),
+        (info_right * (words.right & ~words.taken)).sum(axis=0),
     )
     share = common / np.maximum(common + lost, 1e-6)
-    common = common + np.where(number, information(left[None], figures, field)[:, 0], 0)
+    common = common + np.where(number, information(left, figures, field), 0)
     levels = np.full(len(share), DIFFERS, np.int8)
     levels[(share >= 0.4) | number] = PART
     levels[(share >= 0.6) & (number | (left == 0) | (right == 0))] = CLOSE
-    whole = (words.score.sum(axis=1) >= 0.99 * words.left.sum(axis=1)) & (words.right_over == 0)
+    whole = (words.score.sum(axis=0) >= 0.99 * words.left.sum(axis=0)) & (words.right_over == 0)
     levels[whole & (share > 0) & number] = SAME
     # Words on one side only: the number is all there is to compare.
-    bare = ~words.left.any(axis=1) | ~words.right.any(axis=1)
+    bare = ~words.left.any(axis=0) | ~words.right.any(axis=0)
     levels[bare & number] = CLOSE
     levels[bare & ~number] = np.where((left != 0) & (right != 0), DIFFERS, MISSING)[bare & ~number]
     return _outcome(levels, common / ORDINARY)
