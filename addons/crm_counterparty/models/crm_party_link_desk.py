@@ -95,13 +95,15 @@ class CrmPartyLink(models.Model):
             )
         if self.is_default:
             return True
-        rivals = self._rivals()
+        siblings = self._siblings()
+        rivals = siblings.filtered(lambda link: link.is_default and link._meets(self))
         present = rivals.filtered(lambda link: link.state == "current")[:1].id
         if (self.env.context.get("seen_default_id", present) or False) != present:
             raise UserError(self._sentence_meanwhile())
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                rivals.lock_for_update(allow_referencing=True)
+                # All of them: who chooses among them at the same time meets the same rows.
+                siblings.lock_for_update(allow_referencing=True)
                 rivals.is_default = False
                 rivals.flush_recordset(["is_default"])
                 self.is_default = True
@@ -110,16 +112,20 @@ class CrmPartyLink(models.Model):
             raise UserError(self._sentence_meanwhile()) from error
         return True
 
-    def _rivals(self):
-        """The defaults of the same client, role and company in the same days."""
-        domain = Domain("id", "!=", self.id) & Domain("is_default", "=", True)
-        for name in ("client_id", "role_id", "company_id"):
-            domain &= Domain(name, "=", self[name].id)
-        if self.date_start:
-            domain &= Domain("date_end", "=", False) | Domain("date_end", ">=", self.date_start)
-        if self.date_end:
-            domain &= Domain("date_start", "=", False) | Domain("date_start", "<=", self.date_end)
-        return self.search(domain)
+    def _siblings(self):
+        """All links of the same client, role and company, itself too."""
+        return self.search(
+            Domain.AND(
+                [(name, "=", self[name].id)] for name in ("client_id", "role_id", "company_id")
+            )
+        )
+
+    def _meets(self, other):
+        """Whether there is a day on which both hold."""
+        return not (
+            (self.date_end and other.date_start and self.date_end < other.date_start)
+            or (other.date_end and self.date_start and other.date_end < self.date_start)
+        )
 
     def _sentence_meanwhile(self):
         return self.env._(

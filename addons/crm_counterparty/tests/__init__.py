@@ -28,6 +28,7 @@ from . import (
     test_party_follow,
     test_party_link,
     test_party_merge,
+    test_party_outsider,
     test_party_security,
     test_relations,
     test_requisites,
