@@ -191,7 +191,6 @@ class TestVisibility(VisibilityCommon):
         """From a shared accountant nobody learns that he works for a hidden client."""
         self._hide()
         shown = self._link(self.florists, self.accountant, "accountant")
-        self.env.invalidate_all()
         links = self.accountant.with_user(self.stranger).client_link_ids
         self.assertEqual(links.sudo(), shown)
         with self.assertRaises(AccessError):
