@@ -15,6 +15,7 @@ from . import (
     crm_client_guard,
     crm_lead_card,
     crm_lead_client,
+    crm_lead_client_merge,
     crm_lead_client_settle,
     crm_lead_client_step,
     crm_lead_figure,

@@ -49,22 +49,26 @@ class CrmLead(models.Model):
     )
 
     def _auto_init(self):
-        """Leads that are there get client and contact by one statement, nothing is computed."""
+        """Make the columns before Odoo does, which would compute them lead by lead."""
         cr = self.env.cr
         missing = [name for name in PARTIES if not column_exists(cr, self._table, name)]
         for name in missing:
             create_column(cr, self._table, name, "int4")
         if "client_id" in missing:
-            self.env.execute_query(
-                SQL(
-                    """UPDATE crm_lead lead
-                          SET client_id = partner.commercial_partner_id,
-                              contact_id = NULLIF(lead.partner_id, partner.commercial_partner_id)
-                         FROM res_partner partner
-                        WHERE partner.id = lead.partner_id"""
-                )
-            )
+            self._fill_parties()
         return super()._auto_init()
+
+    def _fill_parties(self):
+        """Client and contact of the leads that are there, as core has them, by one statement."""
+        self.env.execute_query(
+            SQL(
+                """UPDATE crm_lead lead
+                      SET client_id = partner.commercial_partner_id,
+                          contact_id = NULLIF(lead.partner_id, partner.commercial_partner_id)
+                     FROM res_partner partner
+                    WHERE partner.id = lead.partner_id"""
+            )
+        )
 
     @api.depends("partner_id")
     def _compute_parties(self):

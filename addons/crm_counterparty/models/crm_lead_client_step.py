@@ -92,7 +92,6 @@ class CrmLead(models.Model):
             person = partner_model.browse(vals.get("partner_id") or [])
             if not client or client.is_client:
                 continue
-            other = client.is_counterparty or client.is_contact or client.is_other_partner
             if not person or client._kinds() or person._client_of()[person] != client:
                 chosen |= client
         # Choosing a client of a deal is no right to edit his card.

@@ -21,6 +21,7 @@ from . import (
     test_glance,
     test_lead_client,
     test_lead_convert,
+    test_lead_hooks,
     test_lead_trace,
     test_order_client,
     test_order_terms,

@@ -124,6 +124,47 @@ class TestLeadClient(PartyCommon):
         lead.counterparty_id = self.trader
         self._assert_parties(lead.copy(), self.client, self.guest, self.trader)
 
+    def test_merge_takes_all_from_one_card(self):
+        """Client, contact and counterparty of a merged deal come from the same card."""
+        head = self._lead(probability=90)
+        tail = self._lead(client_id=self.client.id, contact_id=self.guest.id, probability=10)
+        tail.counterparty_id = self.trader
+        merged = (head | tail).merge_opportunity()
+        self.assertEqual(merged, head)
+        self._assert_parties(head, self.client, self.guest, self.trader)
+
+    def test_merge_keeps_the_first(self):
+        """A deal that has its parties keeps them."""
+        head = self._lead(client_id=self.other.id, probability=90)
+        tail = self._lead(client_id=self.client.id, probability=10)
+        (head | tail).merge_opportunity()
+        self._assert_parties(head, self.other, None, None)
+
+    def test_leads_from_before(self):
+        """What is there at install gets client and contact as core has them, nothing else."""
+        person = self.env["res.partner"].create({"name": "Ann", "parent_id": self.other.id})
+        leads = self._lead(partner_id=person.id) | self._lead(partner_id=self.other.id)
+        leads |= self._lead()
+        self.env.flush_all()
+        cr = self.env.cr
+        query = """SELECT name, partner_id, email_from, stage_id, write_date, write_uid
+                     FROM crm_lead WHERE id IN %s ORDER BY id"""
+        cr.execute(
+            """UPDATE crm_lead
+                  SET client_id = NULL, contact_id = NULL, write_date = '2020-01-01'
+                WHERE id IN %s""",
+            [leads._ids],
+        )
+        cr.execute(query, [leads._ids])
+        before = cr.fetchall()
+        leads._fill_parties()
+        cr.execute(query, [leads._ids])
+        self.assertEqual(cr.fetchall(), before)
+        leads.invalidate_recordset()
+        self._assert_parties(leads[0], self.other, person, None)
+        self._assert_parties(leads[1], self.other, None, None)
+        self._assert_parties(leads[2], None, None, None)
+
     @users("user_sales_salesman")
     def test_form(self):
         """A salesperson chooses the client; its default contact and payer come by themselves."""
