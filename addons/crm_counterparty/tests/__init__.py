@@ -33,6 +33,9 @@ from . import (
     test_party_security,
     test_relations,
     test_requisites,
+    test_requisites_legal,
+    test_requisites_printed,
+    test_requisites_roles,
     test_visibility,
     test_visibility_paths,
 )

@@ -46,5 +46,15 @@ class RequisitesCommon(PartyCommon):
         yield notes
         self.env.flush_all()
         partner.invalidate_recordset(["message_ids"])
-        for message in (partner.message_ids - before).sorted("id"):
-            notes.append(html2plaintext(message.body))
+        new = (partner.message_ids - before).sorted("id")
+        notes.extend(html2plaintext(message.body) for message in new)
+
+    @contextmanager
+    def _tracked(self, partner):
+        """Collect the names of the fields whose change is told on a contact meanwhile."""
+        before, names = partner.message_ids, set()
+        yield names
+        self.flush_tracking()
+        partner.invalidate_recordset(["message_ids"])
+        values = (partner.message_ids - before).sudo().tracking_value_ids
+        names.update(values.field_id.mapped("name"))
