@@ -36,6 +36,7 @@ from . import (
     test_requisites_legal,
     test_requisites_printed,
     test_requisites_roles,
+    test_units,
     test_visibility,
     test_visibility_paths,
 )
