@@ -46,6 +46,7 @@ from . import (
     crm_team_visibility,
     ir_actions_report_visibility,
     ir_rule_visibility,
+    ir_actions_act_window_sales,
     mail_message,
     mail_template_visibility,
     mail_thread_visibility,

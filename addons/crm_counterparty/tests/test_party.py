@@ -3,6 +3,9 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tests import Form, users
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.crm_counterparty.models.ir_actions_act_window_sales import SALES_REPORTS
 
 from .common import PartyCommon
 
@@ -184,6 +187,25 @@ class TestKinds(PartyCommon):
         self.fresh.is_client = True
         self.assertFalse(self.fresh.outside_sales)
         self.assertEqual(leads.search_count(inside), 3)
+
+    def test_reports_open_without_suppliers(self):
+        """Sales reports open with the filter once there is a supplier, as core's before."""
+        contexts = {}
+        for marked in (False, True):
+            self.env["res.partner"].search([("is_other_partner", "=", True)]).write(
+                {"is_other_partner": False}
+            )
+            self.fresh.is_other_partner = marked
+            for name in SALES_REPORTS:
+                action = self.env["ir.actions.actions"]._for_xml_id(name)
+                contexts[name, marked] = safe_eval(action["context"], {"uid": self.env.uid})
+        for name, chosen in SALES_REPORTS.items():
+            added = {f"search_default_{chosen}": 1}
+            self.assertEqual(contexts[name, True], contexts[name, False] | added)
+            self.assertFalse(added.keys() & contexts[name, False].keys())
+            action = self.env.ref(name)
+            arch = self.env[action.res_model].get_view(action.search_view_id.id, "search")["arch"]
+            self.assertIn(f'name="{chosen}"', arch)
 
     def test_company_under_a_role_of_persons(self):
         """A company cannot sign or buy: the sentence names both."""
