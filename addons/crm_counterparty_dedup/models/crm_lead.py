@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class CrmLead(models.Model):
+    """A merge that can be undone leaves the same traces as core's, and takes them back."""
+
+    _inherit = "crm.lead"
+
+    def _merge_others(self, others, choices):
+        """The traces are written inside the journal, not at the end of the transaction."""
+        trace = self.env["crm.lead.trace"].sudo().with_context({})
+        trace._write_remembered()
+        self._trace_merge(others)
+        trace._write_remembered()
+        return super()._merge_others(others, choices)
