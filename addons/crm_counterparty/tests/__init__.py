@@ -9,6 +9,7 @@ from . import (
     test_card_outsider,
     test_card_performance,
     test_card_requirement,
+    test_card_rpc,
     test_card_score,
     test_card_snapshot,
     test_document_access,
