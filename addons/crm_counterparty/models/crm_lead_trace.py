@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmLeadTrace(models.Model):
@@ -47,10 +47,9 @@ class CrmLeadTrace(models.Model):
     )
     client_id = fields.Many2one(
         "res.partner",
-        compute="_compute_client_id",
-        store=True,
         index="btree_not_null",
         ondelete="set null",
+        readonly=True,
         help="The client of that card; the last one when the card is gone.",
     )
     client_user_id = fields.Many2one(
@@ -63,12 +62,6 @@ class CrmLeadTrace(models.Model):
     event_ids = fields.One2many("crm.lead.trace.event", "trace_id", "History", readonly=True)
 
     _lead_ref_uniq = models.Constraint("UNIQUE(lead_ref)", "A lead has one trace.")
-
-    @api.depends("deal_id.client_id")
-    def _compute_client_id(self):
-        """The client follows the card as long as there is one."""
-        for trace in self:
-            trace.client_id = trace.deal_id.client_id or trace.client_id
 
     def action_open_deal(self):
         """The card in which this origin lives on."""

@@ -20,7 +20,7 @@ class CrmLeadTrace(models.Model):
 
         :param events: dicts with ``lead_ref``, ``event`` (see ``crm.lead.trace.event``) and
             ``values`` (what the lead is: ``crm.lead._trace_values``); for a merge ``into``, the
-            number of the card that stays
+            number of the card that stays. ``client``: the card may have another client
         """
         if not events:
             return
@@ -34,7 +34,8 @@ class CrmLeadTrace(models.Model):
 
     def _write_remembered(self):
         """Write the events of this transaction: a few queries for any number of leads."""
-        events = self.env.cr.precommit.data.pop(PENDING, [])
+        pending = self.env.cr.precommit.data.pop(PENDING, [])
+        events = [event for event in pending if event["event"] != "client"]
         traces = self._traces_for(events)
         events = [event for event in events if event["lead_ref"] in traces]
         for event in events:
@@ -53,8 +54,16 @@ class CrmLeadTrace(models.Model):
                 for event in events
             ]
         )
+        self._follow_clients({event["lead_ref"] for event in pending})
         self._forget_nobodys(traces)
         self.env.flush_all()
+
+    def _follow_clients(self, cards):
+        """The client follows the card, once for all that happened to it."""
+        for trace in self.search(Domain("deal_id", "in", list(cards))):
+            client = trace.deal_id.client_id
+            if client and trace.client_id != client:
+                trace.client_id = client
 
     # Which traces -------------------------------------------------------------------------------
 
@@ -69,13 +78,7 @@ class CrmLeadTrace(models.Model):
                 new.setdefault(ref, event["values"])
         cards = self._living_cards(new, events)
         made = self.create(
-            [
-                {name: value for name, value in values.items() if name != "client_id"}
-                | {"lead_ref": ref, "deal_id": cards[ref]}
-                # The client follows the card; of a card that is gone this is the last one.
-                | ({} if cards[ref] else {"client_id": values["client_id"]})
-                for ref, values in new.items()
-            ]
+            [values | {"lead_ref": ref, "deal_id": cards[ref]} for ref, values in new.items()]
         )
         return traces | {trace.lead_ref: trace for trace in made}
 
@@ -136,6 +139,7 @@ class CrmLeadTrace(models.Model):
     def _note_deleted(self, trace, event):
         if not trace.deal_id:
             trace.date_deleted = event["date"]
+            trace.client_id = event["values"]["client_id"] or trace.client_id
 
     @api.model
     def _is_worth_telling(self, traces, event):

@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from .crm_lead_client_settle import PARTNERS
+
 
 class CrmLead(models.Model):
     """Every way in which core converts, hands over, merges or deletes a lead leaves a trace."""
@@ -18,7 +20,10 @@ class CrmLead(models.Model):
         if "user_id" in vals:
             handed = self.filtered(lambda lead: lead.user_id.id != (vals["user_id"] or False))
         result = super().write(vals)
-        self.env["crm.lead.trace"].remember(before + handed._trace_events("assigned"))
+        events = before + handed._trace_events("assigned")
+        if not vals.keys().isdisjoint(PARTNERS):
+            events += [{"lead_ref": lead.id, "event": "client"} for lead in self]
+        self.env["crm.lead.trace"].remember(events)
         return result
 
     def unlink(self):
@@ -30,7 +35,10 @@ class CrmLead(models.Model):
             {
                 "lead_ref": trace.lead_ref,
                 "event": "deleted",
-                "values": {"user_id": trace.user_id.id},
+                "values": {
+                    "user_id": trace.user_id.id,
+                    "client_id": (trace.deal_id.client_id or trace.client_id).id,
+                },
             }
             for trace in traces
             if trace.lead_ref not in refs

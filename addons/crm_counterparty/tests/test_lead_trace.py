@@ -114,6 +114,7 @@ class TestLeadTrace(PartyCommon):
         self._commit()
         other = self.env["res.partner"].create({"name": "Other", "is_company": True})
         lead.client_id = other
+        self._commit()
         self.assertEqual(self._traces(lead).client_id, other)
 
     def test_handovers(self):
