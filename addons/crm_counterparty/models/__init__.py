@@ -56,6 +56,7 @@ from . import (
     res_partner_ageing,
     res_partner_bank_requisites,
     res_partner_card,
+    res_partner_deals,
     res_partner_document,
     res_partner_figure,
     res_partner_glance,

@@ -61,6 +61,19 @@ class TestGlance(PartyCommon):
         self.assertEqual({item["name"] for item in deals["items"]}, {"Ovens", "Mixers"})
 
     @users("user_sales_salesman")
+    def test_button_counts_deals_with_outsiders(self):
+        """The button counts deals in which we write to the accountant, each deal once."""
+        client = self.env["res.partner"].browse(self.client.id)
+        self.assertEqual(client.opportunity_count, 1)
+        inside = self.env["res.partner"].create({"name": "Petro", "parent_id": client.id})
+        for person in (self.accountant, inside):
+            self._deal("Books", 10.0, partner_id=person.id, contact_id=person.id)
+        client.invalidate_recordset(["opportunity_count"])
+        self.assertEqual(client.opportunity_count, 3)
+        shown = self.env["crm.lead"].with_context(active_test=False)
+        self.assertEqual(shown.search_count(client.action_view_opportunity()["domain"]), 3)
+
+    @users("user_sales_salesman")
     def test_next_activity(self):
         """The earliest one, on the client or on a deal of his."""
         self.assertFalse(self._glance()["activity"])
