@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .card import CardCommon
 
@@ -17,6 +18,7 @@ class TestCardRpc(HttpCase, CardCommon):
         ).json()
         return answer.get("error", {}).get("data", {}).get("message", "")
 
+    @mute_logger("odoo.http")
     def test_program_from_outside(self):
         """Create, write and the drag of the web client are refused, then let through."""
         self.line_vat.required_stage_id = self.stage_contract
