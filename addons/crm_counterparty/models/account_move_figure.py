@@ -19,6 +19,10 @@ class AccountMove(models.Model):
         "(commercial_partner_id) INCLUDE (client_id) WHERE state = 'posted'"
         " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
     )
+    _figure_open_idx = models.Index(
+        "(client_id) WHERE client_id IS NOT NULL AND amount_residual_signed <> 0"
+        " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
+    )
 
     def write(self, vals):
         if COUNTED.isdisjoint(vals):

@@ -7,11 +7,14 @@ from odoo.tools import SQL
 from .crm_party_figure import LATEST, SUMS
 
 FIGURES = SQL(", ").join(SQL.identifier(name) for name in (*SUMS, *LATEST))
+SALES = SQL("move_type IN ('out_invoice', 'out_refund', 'out_receipt')")
+# An open document of a client; the words of an index (see ``account.move``).
+OPEN_OF_CLIENT = SQL("client_id IS NOT NULL AND amount_residual_signed <> 0 AND %s", SALES)
 # What the statement below reads of core's tables.
 READ = {
     "account.move": (
         "client_id", "commercial_partner_id", "company_id", "state", "move_type", "invoice_date",
-        "amount_untaxed_signed",
+        "amount_untaxed_signed", "amount_residual_signed",
     ),
     "account.move.line": (
         "move_id", "partner_id", "company_id", "account_id", "parent_state", "reconciled",
@@ -128,9 +131,6 @@ class CrmPartyFigure(models.Model):
         Amounts without tax, in company currency at the document's own date, as core booked them;
         a document that names no client served its commercial partner.
         """
-        posted = SQL(
-            "state = 'posted' AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
-        )
         return SQL(
             """
             SELECT client_id AS partner_id, commercial_partner_id AS payer_id, company_id,
@@ -142,7 +142,7 @@ class CrmPartyFigure(models.Model):
               FROM account_move WHERE commercial_partner_id = ANY(%(partners)s) AND %(posted)s
             """,
             partners=partner_ids,
-            posted=posted,
+            posted=SQL("state = 'posted' AND %s", SALES),
         )
 
     @api.model
@@ -170,8 +170,8 @@ class CrmPartyFigure(models.Model):
     def _sql_open_items(self, partner_ids):
         """SQL: what is not paid of partners, and what they paid on account (negative).
 
-        Every open item counts once as served and once as billed; together they are what core
-        calls the total receivable.
+        Every open item counts once as served (what is no open document of a client served its
+        payer) and once as billed; together they are what core calls the total receivable.
         """
         opened = SQL(
             """line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
@@ -183,16 +183,21 @@ class CrmPartyFigure(models.Model):
             SELECT move.client_id AS partner_id, line.company_id, line.partner_id AS payer_id,
                    line.amount_residual AS amount,
                    COALESCE(line.date_maturity, line.date) AS due, TRUE AS served, FALSE AS billed
-              FROM account_move move JOIN account_move_line line ON line.move_id = move.id
-             WHERE move.client_id = ANY(%(partners)s) AND %(opened)s
+              FROM (SELECT id, client_id FROM account_move
+                     WHERE client_id = ANY(%(partners)s) AND %(of_client)s) move
+              JOIN account_move_line line ON line.move_id = move.id
+             WHERE %(opened)s
              UNION ALL
             SELECT line.partner_id, line.company_id, line.partner_id, line.amount_residual,
-                   COALESCE(line.date_maturity, line.date), move.client_id IS NULL, TRUE
-              FROM account_move_line line JOIN account_move move ON move.id = line.move_id
+                   COALESCE(line.date_maturity, line.date), (%(of_client)s) IS NOT TRUE, TRUE
+              FROM account_move_line line
+              JOIN (SELECT id AS open_id, client_id, amount_residual_signed, move_type
+                      FROM account_move) move ON open_id = line.move_id
              WHERE line.partner_id = ANY(%(partners)s) AND %(opened)s
             """,
             partners=partner_ids,
             opened=opened,
+            of_client=OPEN_OF_CLIENT,
         )
 
     @api.model

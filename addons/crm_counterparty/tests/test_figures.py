@@ -150,6 +150,10 @@ class TestFigures(FigureCommon):
         })  # fmt: skip
         entry.action_post()
         self._assert_everywhere(self.client, client_debt=500.0, client_turnover=0.0)
+        # Entries serve nobody; whoever writes a client on one does not make it count twice.
+        entry.client_id = self.trader
+        self._assert_everywhere(self.client, client_debt=500.0)
+        self._assert_everywhere(self.trader, client_debt=0.0)
 
     def test_sums_are_core_s(self):
         """Over all partners debts add up to what core calls the total receivable."""

@@ -193,3 +193,19 @@ class TestFiguresRead(FigureCommon):
         self.assertEqual(links.mapped("turnover"), [300.0, 700.0])
         self.assertEqual(links.mapped("debt"), [300.0, 700.0])
         self.assertEqual(sum(links.mapped("turnover")), self.client.client_turnover)
+
+    def test_no_detours(self):
+        """Figures are rows of a table, and searching contacts is core's own code."""
+        kinds = "SELECT relkind FROM pg_class WHERE relname LIKE %s"
+        self.env.cr.execute(kinds, ["crm_party_figure%"])
+        self.assertNotIn("v", {kind for [kind] in self.env.cr.fetchall()})
+        self.assertEqual(self.figures._table_sql.code, '"crm_party_figure"')
+        for kind in type(self.client).mro():
+            if kind.__module__.startswith("odoo.addons.crm_counterparty"):
+                self.assertFalse({"search", "_search"} & vars(kind).keys())
+        stored = [
+            name
+            for name in self.client._fields
+            if name.startswith(("client_", "counterparty_")) and self.client._fields[name].store
+        ]
+        self.assertFalse({"client_turnover", "client_debt", "counterparty_debt"} & set(stored))
