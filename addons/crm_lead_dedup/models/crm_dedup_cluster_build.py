@@ -112,10 +112,11 @@ class CrmDedupCluster(models.Model):
     _inherit = "crm.dedup.cluster"
 
     @api.model
-    def _rebuild(self, profile_ids=None):
+    def _rebuild(self, profile_ids=None, at_once=False):
         """Make the clusters equal to the pairs known now, so many of them at a time.
 
         :param profile_ids: only what hangs together with the cards of these profiles
+        :param at_once: all of them, for which the pairs need not be read again and again
         :return: whether all of them are equal
         """
         self.env.flush_all()
@@ -129,13 +130,14 @@ class CrmDedupCluster(models.Model):
         is_kept = there_marks[place] == marks if len(there) else np.zeros(len(marks), bool)
         cluster_ids = np.where(is_kept, there[place] if len(there) else 0, 0)
         gone = np.setdiff1d(there[~is_done], cluster_ids)
+        most = max(len(gone), len(groups), 1) if at_once else CLUSTER_SLICE
         self.env.cr.execute(
-            SQL("DELETE FROM crm_dedup_cluster WHERE id = ANY(%s)", gone[:CLUSTER_SLICE].tolist())
+            SQL("DELETE FROM crm_dedup_cluster WHERE id = ANY(%s)", gone[:most].tolist())
         )
         group_of_pair = _group_of_pairs(pairs, cards, groups)
         fresh = np.flatnonzero(~is_kept)
-        finished = max(len(gone), len(fresh)) <= CLUSTER_SLICE
-        fresh = fresh[:CLUSTER_SLICE]
+        finished = max(len(gone), len(fresh)) <= most
+        fresh = fresh[:most]
         cluster_ids[fresh] = self._create_rows(fresh, cards, groups, pairs, group_of_pair)
         self._add_members(cluster_ids, fresh, cards, groups)
         self._link(pairs, group_of_pair, cluster_ids)

@@ -32,18 +32,22 @@ class TestDedupJob(DedupCommon):
     def _found(self):
         self.env.cr.execute(
             """SELECT left_id, right_id, left_model, right_model, tier, relation,
-                      round(weight::numeric, 6) FROM crm_dedup_match ORDER BY 1, 2, 3, 4"""
+                      round(weight::numeric, 6), explanation_data
+                 FROM crm_dedup_match ORDER BY 1, 2, 3, 4"""
         )
         return self.env.cr.fetchall()
+
+    def _empty(self):
+        self.env.cr.execute(
+            "DELETE FROM crm_dedup_match; DELETE FROM crm_dedup_profile; DELETE FROM crm_dedup_key;"
+            "DELETE FROM crm_dedup_cluster"
+        )
 
     def test_slices_end_where_a_whole_scan_does(self):
         self.env["crm.dedup.engine"].scan()
         whole = self._found()
         self.assertGreaterEqual(len(whole), 6)
-        self.env.cr.execute(
-            "DELETE FROM crm_dedup_match; DELETE FROM crm_dedup_profile;"
-            "DELETE FROM crm_dedup_cluster"
-        )
+        self._empty()
         job = self._job()
         told = []
         with (
@@ -63,6 +67,22 @@ class TestDedupJob(DedupCommon):
         spent = job.progress_data["spent"]
         self.assertEqual(set(spent), {"profiles", "figures", "pairs", "clusters"})
         self.assertEqual(sum(count for count, _total, _longest in spent.values()), len(told) + 1)
+
+    def test_whole_base_on_all_cores(self):
+        """Other processes read and weigh; clusters are made at once, whatever a slice may hold."""
+        counts = self.env["crm.dedup.engine"].scan()
+        whole = self._found()
+        self._empty()
+        with (
+            patch(f"{SCAN}.LARGE", 0),
+            patch(f"{SCAN}.FILL_SLICE", 7),
+            patch(f"{SCAN}.PAIR_SLICE", 5),
+            patch(f"{CLUSTERS}.CLUSTER_SLICE", 2),
+        ):
+            again = self.env["crm.dedup.engine"].scan()
+        self.assertEqual(self._found(), whole)
+        for name in ("pairs", "matches", "automatic", "review", "clusters"):
+            self.assertEqual(again[name], counts[name], name)
 
     def test_same_job_while_one_is_waiting(self):
         job = self._job()

@@ -62,10 +62,15 @@ class Batch:
         return cls.from_rows([p.codes for p in profiles], [p.texts for p in profiles], rules)
 
     @classmethod
-    def from_rows(cls, codes: Sequence[bytes], texts: Sequence[str] | None, rules: Rules) -> Batch:
-        """Make a batch of what was stored; without texts it can be counted, not weighed."""
+    def from_rows(cls, codes: Sequence[bytes], texts: Sequence[str], rules: Rules) -> Batch:
+        """Make a batch of what was stored."""
         flat = np.frombuffer(b"".join(codes), dtype="<i4")
-        matrix = np.ascontiguousarray(flat.reshape(-1, width(rules)).T).astype(np.int32, copy=False)
+        return cls.from_table(flat.reshape(-1, width(rules)), texts, rules)
+
+    @classmethod
+    def from_table(cls, codes: Codes, texts: Sequence[str] | None, rules: Rules) -> Batch:
+        """Make a batch of codes, record × number; without texts it can be counted, not weighed."""
+        matrix = np.ascontiguousarray(codes.T).astype(np.int32, copy=False)
         empty = [()] * len(rules.columns)
         split = list(zip(*[text.split(SEPARATOR) for text in texts or ()], strict=True)) or empty
         columns: list[Columns] = []

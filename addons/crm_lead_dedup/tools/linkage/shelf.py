@@ -86,12 +86,12 @@ class Shelf:
         """Return the profiles at these places."""
         codes = self._codes(rules)[places]
         texts = self._texts(places)
-        batch = Batch.from_rows([codes.tobytes()], texts, rules)
+        batch = Batch.from_table(codes, texts, rules)
         return Profiles(self.numbers("companies")[places], self._keys(places), batch)
 
     def without_texts(self, rules: Rules) -> Batch:
         """Return all profiles with their codes only."""
-        return Batch.from_rows([self._codes(rules).tobytes()], None, rules)
+        return Batch.from_table(self._codes(rules), None, rules)
 
     def _codes(self, rules: Rules) -> npt.NDArray[np.int32]:
         return np.frombuffer(self.columns["codes"], dtype="<i4").reshape(-1, width(rules))
