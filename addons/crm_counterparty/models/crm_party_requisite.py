@@ -25,7 +25,7 @@ class CrmPartyRequisite(models.Model):
     type_sequence = fields.Integer(related="type_id.sequence", store=True)
     type_note = fields.Text(related="type_id.note")
     value = fields.Char(index=True)
-    problem = fields.Char(compute="_compute_problem", string="What is Wrong")
+    problem = fields.Text(compute="_compute_problem", string="What is Wrong")
 
     _type_uniq = models.Constraint(
         "UNIQUE(partner_id, type_id)",
@@ -44,12 +44,8 @@ class CrmPartyRequisite(models.Model):
     def _compute_problem(self):
         parties = self.partner_id._requisite_parties()
         for requisite in self:
-            requisite.problem = (
-                requisite.type_id
-                and requisite.type_id._check_value(requisite.value, parties[requisite.partner_id])[
-                    1
-                ]
-            )
+            kind, party = requisite.type_id, parties[requisite.partner_id]
+            requisite.problem = kind._check_value(requisite.value, party)[1] if kind else False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -16,7 +16,7 @@ class ResBank(models.Model):
         index="btree_not_null", help="Code of the bank in its own country: BIK in Russia, …"
     )
     correspondent_account = fields.Char(help="Account of the bank at its central bank.")
-    requisite_problem = fields.Char(
+    requisite_problem = fields.Text(
         compute="_compute_requisite_problem", string="What is Wrong with the Bank"
     )
 

@@ -13,7 +13,7 @@ class ResPartnerBank(models.Model):
     _inherit = "res.partner.bank"
 
     is_printed = fields.Boolean("Print on Documents", help="On quotations and invoices.")
-    requisite_problem = fields.Char(
+    requisite_problem = fields.Text(
         compute="_compute_requisite_problem", string="What is Wrong with the Account"
     )
 

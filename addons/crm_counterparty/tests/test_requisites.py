@@ -85,6 +85,7 @@ class TestRequisites(RequisitesCommon):
         form.company_registry = "32855961"
         self.assertFalse(form.requisite_problem)
         with form.requisite_ids.new() as line:
+            self.assertFalse(line.problem)
             line.type_id = self._type("ru_okpo")
             line.value = "00032538"
             self.assertIn("do not fit together", line.problem)

@@ -3,9 +3,9 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-Rest = ParamSpec("Rest")
+Arguments = ParamSpec("Arguments")
 
 
 class Reason(StrEnum):
@@ -36,15 +36,13 @@ class RequisiteError(ValueError):
         super().__init__(f"{reason} ({told})" if told else str(reason))
 
 
-def passes(
-    validate: Callable[Concatenate[str, Rest], str],
-) -> Callable[Concatenate[str, Rest], bool]:
+def passes(validate: Callable[Arguments, str]) -> Callable[Arguments, bool]:
     """Return the verb ``is_valid`` that belongs to a ``validate``."""
 
-    def is_valid(number: str, *args: Rest.args, **kwargs: Rest.kwargs) -> bool:
+    def is_valid(*args: Arguments.args, **kwargs: Arguments.kwargs) -> bool:
         """Say whether the number can be right."""
         try:
-            validate(number, *args, **kwargs)
+            validate(*args, **kwargs)
         except RequisiteError:
             return False
         return True

@@ -46,7 +46,7 @@ def validate(number: str, bik: str | None = None) -> str:
     number = only_digits(number, (LENGTH,))
     if not bik or not ru_bik.is_valid(bik) or number.startswith("0"):
         return number
-    bik = ru_bik.compact(bik)
+    bik = compact(bik)
     if checksum(number, bik):
         raise RequisiteError(Reason.OTHER, other="ru_bik", found=bik)
     return number

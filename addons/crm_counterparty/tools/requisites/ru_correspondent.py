@@ -25,8 +25,8 @@ def validate(number: str, bik: str | None = None) -> str:
     number = ru_account.validate(number)
     if not number.startswith("301"):
         raise RequisiteError(Reason.PART, part="ru_correspondent_first", found=number[:3])
-    if bik and ru_bik.is_valid(bik) and number[-3:] != ru_bik.compact(bik)[-3:]:
-        raise RequisiteError(Reason.OTHER, other="ru_bik_end", found=ru_bik.compact(bik)[-3:])
+    if bik and ru_bik.is_valid(bik) and number[-3:] != compact(bik)[-3:]:
+        raise RequisiteError(Reason.OTHER, other="ru_bik_end", found=compact(bik)[-3:])
     return ru_account.validate(number, bik)
 
 
