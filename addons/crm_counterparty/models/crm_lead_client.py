@@ -48,6 +48,10 @@ class CrmLead(models.Model):
         help="The person we talk with. Empty: the client itself.",
     )
 
+    client_is_said = fields.Boolean(
+        store=False, help="Set on a form by whoever chooses the client, for the time of saving."
+    )
+
     def _auto_init(self):
         """Make the columns before Odoo does, which would compute them lead by lead."""
         cr = self.env.cr
@@ -93,8 +97,10 @@ class CrmLead(models.Model):
         self._settle_on_form({"client_id": self.client_id, "contact_id": self.contact_id})
 
     def _settle_on_form(self, wish):
-        """The other parties of the one lead on a form; its own e-mail and phone stay."""
+        """The other parties of the one lead on a form."""
         [parties] = self._settle_parties([(self, wish)])
         changed = {name: value for name, value in parties.items() if self[name] != value}
-        with self.env.protecting(self._own_contact_data()):
-            self.update(changed)
+        if "partner_id" in changed:
+            # Core's partner did not bring this client: somebody chose it.
+            self.client_is_said = True
+        self.update(changed)

@@ -5,6 +5,8 @@ from odoo import models
 from odoo.fields import Domain
 
 PARTNERS = ("partner_id", "client_id", "counterparty_id", "contact_id")
+# Of a lead, and of the partner it is written to.
+CONTACT_DATA = (("email_from", "email"), ("phone", "phone"))
 
 
 class CrmLead(models.Model):
@@ -17,8 +19,10 @@ class CrmLead(models.Model):
 
         :param wishes: pairs of a lead (none: one that is to be made) and ``{field: partner}``
             with those of `PARTNERS` that are said, ``company_id`` for one that is to be made,
-            ``is_new_client`` where the lead does not know any more which client it had
-        :return: ``[{field: partner}]`` in the order of the wishes, always all of `PARTNERS`
+            ``is_new_client`` where the lead does not know any more which client it had,
+            ``has_own`` where it is to have an e-mail or phone of its own
+        :return: ``[{field: partner}]`` in the order of the wishes, always all of `PARTNERS`, and
+            e-mail and phone where they were those of the one written to before
         """
         by_company = defaultdict(list)
         for number, (lead, wish) in enumerate(wishes):
@@ -97,7 +101,9 @@ class CrmLead(models.Model):
             if person is None and fits:
                 chosen = lead.partner_id
             elif person is None:
-                chosen = found[client].filtered("is_default")[:1].party_id or client
+                default = found[client].filtered("is_default")[:1].party_id
+                # Somebody with an e-mail of his own is not the client's usual contact.
+                chosen = client if lead._has_own(wish) else default or client
             settled.append((lead, wish, client, chosen))
         return settled
 
@@ -128,8 +134,25 @@ class CrmLead(models.Model):
                     "counterparty_id": payer,
                     "contact_id": person if person != client else person.browse(),
                 }
+                | lead._taken_over(person)
             )
         return settled
+
+    def _has_own(self, wish):
+        """Whether the lead's e-mail or phone is not that of the partner it has now."""
+        return wish.get("has_own") or any(
+            self[name] and self[name] != self.partner_id[known] for name, known in CONTACT_DATA
+        )
+
+    def _taken_over(self, person):
+        """E-mail and phone of the one to write to now, where the lead had those of another."""
+        if person == self.partner_id:
+            return {}
+        return {
+            name: person[known]
+            for name, known in CONTACT_DATA
+            if person[known] and self[name] and self[name] == self.partner_id[known]
+        }
 
     def _belonging(self, company, pairs):
         """Whether the first is one of the people of the second, for each pair, by one query."""

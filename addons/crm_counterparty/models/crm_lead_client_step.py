@@ -21,7 +21,7 @@ class CrmLead(models.Model):
         for vals, parties in zip(said, self._settle_parties(wishes), strict=True):
             if not vals.get("partner_id"):
                 derived.add(parties["partner_id"].id)
-            vals |= {name: partner.id for name, partner in parties.items()}
+            vals |= {name: parties[name].id for name in PARTNERS}
         leads = super(CrmLead, self._with_derived(derived)).create(vals_list)
         return leads.with_env(self.env)
 
@@ -36,10 +36,13 @@ class CrmLead(models.Model):
         for lead, parties in zip(self, settled, strict=True):
             # What is written anyway or stays as it is does not tell leads apart.
             changed = {
-                name: partner.id
-                for name, partner in parties.items()
-                if partner != lead[name] or vals.get(name, partner.id) != partner.id
+                name: parties[name].id
+                for name in PARTNERS
+                if parties[name] != lead[name]
+                or vals.get(name, parties[name].id) != parties[name].id
             }
+            contact_data = parties.keys() - set(PARTNERS) - vals.keys()
+            changed |= {name: parties[name] for name in sorted(contact_data)}
             key = tuple(changed.items())
             groups[key] = groups.get(key, self.browse()) | lead
         for key, leads in groups.items():
@@ -47,11 +50,9 @@ class CrmLead(models.Model):
         return True
 
     def _write_parties(self, vals, parties):
-        """One write of core's; e-mail and phone of lead and partner stay what they are."""
+        """One write of core's; a partner that only follows keeps its e-mail and phone."""
         derived = {parties["partner_id"]} if "partner_id" in parties.keys() - vals.keys() else ()
-        leads = self._with_derived(derived)
-        with self.env.protecting(leads._own_contact_data()):
-            return super(CrmLead, leads).write(dict(vals) | parties)
+        return super(CrmLead, self._with_derived(derived)).write(dict(vals) | parties)
 
     def _says_parties(self, vals):
         """Somebody says client or contact, or more than core's partner alone."""
@@ -75,6 +76,8 @@ class CrmLead(models.Model):
     def _wish(self, vals):
         partner = self.env["res.partner"]
         wish = {name: partner.browse(vals[name] or []) for name in PARTNERS if name in vals}
+        if vals.get("email_from") or vals.get("phone"):
+            wish["has_own"] = True
         if vals.get("company_id"):
             wish["company_id"] = self.env["res.company"].browse(vals["company_id"])
         return wish
@@ -92,16 +95,37 @@ class CrmLead(models.Model):
             person = partner_model.browse(vals.get("partner_id") or [])
             if not client or client.is_client:
                 continue
-            if not person or client._kinds() or person._client_of()[person] != client:
+            said = vals.get("client_is_said") or not person or client._kinds()
+            if said or person._client_of()[person] != client:
                 chosen |= client
         # Choosing a client of a deal is no right to edit his card.
         chosen.sudo().is_client = True
 
     # E-mail and phone --------------------------------------------------------------------------
 
-    def _own_contact_data(self):
-        """What a client chosen for a lead does not replace, see `Environment.protecting`."""
-        return [([self._fields[name]], self.filtered(name)) for name in ("email_from", "phone")]
+    def _is_to_client(self):
+        """Whether a company was chosen as client and nobody there as contact.
+
+        The lead's e-mail and phone are of somebody there then: neither does the company's
+        replace them, nor do they go onto the company's card. Core's form sends both with each
+        save as long as core says that they differ.
+        """
+        client = self.client_id
+        return (
+            client == self.partner_id
+            and client.is_company
+            and (client.is_client or self.client_is_said)
+        )
+
+    def _get_partner_email_update(self, force_void=True):
+        if self.email_from and self._is_to_client():
+            return False
+        return super()._get_partner_email_update(force_void)
+
+    def _get_partner_phone_update(self, force_void=True):
+        if self.phone and self._is_to_client():
+            return False
+        return super()._get_partner_phone_update(force_void)
 
     def _with_derived(self, partner_ids):
         """Nobody chose these partners as such: their e-mail and phone are not the lead's."""

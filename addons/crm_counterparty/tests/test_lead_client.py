@@ -118,6 +118,26 @@ class TestLeadClient(PartyCommon):
         self.assertEqual(self.other.email, "info@cafes.example")
         self.assertFalse(self.other.phone)
 
+    def test_usual_contact_is_not_the_writer(self):
+        """A lead with an e-mail of its own is not of the client's usual contact."""
+        self.link_accountant.is_default = True
+        self.accountant.email = "olha@bakeries.example"
+        blank = self._lead(client_id=self.client.id)
+        self._assert_parties(blank, self.client, self.accountant, self.entity)
+        self.assertEqual(blank.email_from, "olha@bakeries.example")
+        own = self._lead(client_id=self.client.id, email_from="me@x.example")
+        self._assert_parties(own, self.client, None, self.entity)
+        self.assertEqual(self.accountant.email, "olha@bakeries.example")
+        blank.client_id = self.other
+        self.assertEqual(blank.email_from, "info@cafes.example", "Olha's e-mail goes with her")
+
+    def test_later_saves_leave_the_client(self):
+        """Core's form sends e-mail and phone again and again: the client's card stays."""
+        lead = self._lead(client_id=self.other.id, email_from="me@x.example", phone="+12025550101")
+        lead.write({"name": "Other", "email_from": "me@x.example", "phone": "+12025550101"})
+        self.assertEqual((self.other.email, self.other.phone), ("info@cafes.example", False))
+        self.assertFalse(lead.partner_email_update or lead.partner_phone_update)
+
     def test_copy(self):
         """A copy has the same parties."""
         lead = self._lead(client_id=self.client.id, contact_id=self.guest.id)
@@ -178,6 +198,19 @@ class TestLeadClient(PartyCommon):
         form.contact_id = self.env["res.partner"]
         lead = form.save()
         self._assert_parties(lead, self.client, None, self.trader)
+
+    @users("user_sales_salesman")
+    def test_form_leaves_contact_data(self):
+        """Choosing a client on a form replaces neither his e-mail and phone nor the lead's."""
+        lead = self._lead(email_from="me@x.example", phone="+1 202 555 0101")
+        form = Form(lead)
+        form.client_id = self.other
+        self.assertFalse(form.partner_email_update or form.partner_phone_update)
+        form.save()
+        self.assertTrue(self.other.is_client)
+        self.assertEqual(lead.partner_id, self.other)
+        self.assertEqual((lead.email_from, lead.phone), ("me@x.example", "+1 202 555 0101"))
+        self.assertEqual((self.other.email, self.other.phone), ("info@cafes.example", False))
 
     @users("user_sales_salesman")
     def test_form_partner_of_core(self):

@@ -145,6 +145,12 @@ class TestLeadConvert(PartyCommon):
             wizard.action_apply()
         self.assertEqual(wizard.lead_id.type, "lead")
 
+    def test_country_of_a_tax_number(self):
+        """A European number brings its country along."""
+        dialog = self._dialog(self._lead(country_id=self.env.ref("base.us").id))
+        dialog.vat = VAT
+        self.assertEqual(dialog.country_id, self.belgium)
+
     def test_client_is_the_payer(self):
         """No other counterparty: the tax number is the client's own."""
         dialog = self._dialog()

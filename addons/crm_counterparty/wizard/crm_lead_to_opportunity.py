@@ -108,6 +108,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.onchange("vat")
     def _onchange_vat(self):
         """A known tax number brings its legal entity, and its client when none is chosen."""
+        # A European number says of which country it is.
+        europe = self.env.ref("base.europe").country_ids
+        self.country_id = (
+            europe.filtered(lambda country: country.code == (self.vat or "")[:2].upper())
+            or self.country_id
+        )
         entity = self._entity_of_vat()
         if not entity:
             return
