@@ -27,6 +27,7 @@
         "views/relations_views.xml",
         "views/res_partner_glance_views.xml",
         "views/crm_team_visibility_views.xml",
+        "views/res_config_settings_visibility_views.xml",
         "views/crm_lead_client_views.xml",
         "security/rules_requisites.xml",
         "data/crm_requisite_type.xml",

@@ -26,20 +26,18 @@ LIST = {
     "country_id": {"fields": {"display_name": {}}},
 }
 
-# A third are companies, each with somebody in charge; the others work for one of them.
+# A third are companies, each with somebody in charge; the others work for one of them. Written
+# once each, so that the table is dense as after years, not full of holes for the hidden ones.
 LOAD = """
-INSERT INTO res_partner (name, complete_name, email, email_normalized, phone, active, type,
-                         is_company, partner_share, autopost_bills, user_id, create_date,
-                         write_date)
-SELECT 'Customer ' || n, 'Customer ' || n, 'c' || n || '@shop.example', 'c' || n || '@shop.example',
-       '+38067' || (1000000 + n), TRUE, 'contact', n %% 3 = 0, TRUE, 'ask',
-       CASE WHEN n %% 3 = 0 THEN (%(users)s::int[])[1 + (n / 3) %% %(people)s] END, now(), now()
-  FROM generate_series(1, %(partners)s) n;
-UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL;
-UPDATE res_partner p SET parent_id = c.id, commercial_partner_id = c.id
-  FROM res_partner c
- WHERE p.name ~ '^Customer [0-9]+$' AND NOT p.is_company
-   AND c.name = 'Customer ' || (substr(p.name, 10)::int + 3 - substr(p.name, 10)::int %% 3);
+INSERT INTO res_partner (id, name, complete_name, email, email_normalized, phone, active, type,
+                         is_company, partner_share, autopost_bills, user_id, parent_id,
+                         commercial_partner_id, create_date, write_date)
+SELECT %(first)s + n, 'Customer ' || n, 'Customer ' || n, 'c' || n || '@shop.example',
+       'c' || n || '@shop.example', '+38067' || (1000000 + n), TRUE, 'contact', n %% 3 = 0, TRUE,
+       'ask', CASE WHEN n %% 3 = 0 THEN (%(users)s::int[])[1 + (n / 3) %% %(people)s] END,
+       CASE WHEN n %% 3 > 0 THEN %(first)s + n - n %% 3 END, %(first)s + n - n %% 3, now(), now()
+  FROM generate_series(0, %(partners)s - 1) n;
+SELECT setval('res_partner_id_seq', (SELECT max(id) FROM res_partner));
 """
 
 
@@ -56,7 +54,10 @@ def measure() -> list[Row]:
             _load(environment_of(cr))
         odoo.cluster.sql("vacuum analyze res_partner", name)
         with registry(name).cursor() as cr:
-            return _measured(environment_of(cr))
+            hiding = _hide(environment_of(cr))
+        odoo.cluster.sql("vacuum analyze res_partner", name)
+        with registry(name).cursor() as cr:
+            return _measured(environment_of(cr), hiding)
     finally:
         close(name)
         database.drop(odoo, name)
@@ -81,22 +82,35 @@ def _load(env: Any) -> None:
             }
         )
     env.flush_all()
-    env.cr.execute(LOAD, {"users": users.ids, "people": len(users), "partners": PARTNERS})
+    env.cr.execute(LOAD, {
+        "users": users.ids, "people": len(users), "partners": PARTNERS,
+        "first": env["res.partner"].search([], order="id DESC", limit=1).id + 1000,
+    })  # fmt: skip
 
 
-def _measured(env: Any) -> list[Row]:
-    teams = env["crm.team"].search([("name", "=like", "Bench _")], order="name")
-    began = time.perf_counter()
-    for team, how in zip(teams, ("open", "owner", "team") * 2, strict=True):
+def _teams(env: Any) -> Any:
+    return env["crm.team"].search([("name", "=like", "Bench _")], order="name")
+
+
+def _hide(env: Any) -> float:
+    """Seconds until the slowest of four teams has hidden its clients."""
+    slowest = 0.0
+    for team, how in zip(_teams(env), ("open", "owner", "team") * 2, strict=True):
+        began = time.perf_counter()
         team.client_visibility = how
-    env.flush_all()
-    hiding = time.perf_counter() - began
-    env.cr.execute("ANALYZE res_partner")
+        env.flush_all()
+        slowest = max(slowest, time.perf_counter() - began)
+    return slowest
+
+
+def _measured(env: Any, hiding: float) -> list[Row]:
     hidden = env["res.partner"].search_count([("client_guard_id", "!=", False)])
     size = f"{PARTNERS // 1000}k partners, {hidden * 100 // PARTNERS} % hidden"
+    each = f"{PARTNERS // TEAMS // 1000}k partners of {MEMBERS} people"
     rows = [
-        Row("4 teams hide their clients", size, f"{hiding:.1f} s", "< 60 s", hiding < 60),
+        Row("a team hides its clients", each, f"{hiding:.1f} s", "< 30 s", hiding < 30),
     ]  # fmt: skip
+    teams = _teams(env)
     user = teams[0].member_ids[0]
     partners = env["res.partner"].with_user(user)
     for what, act in _actions(partners):

@@ -104,7 +104,7 @@ class CrmClientGuard(models.Model):
 
     @api.model
     def _refresh(self, changed=None):
-        """Give partners the guard they need, in three statements however many they are.
+        """Give partners the guard they need, in a few statements however many they are.
 
         :param changed: a query (``SQL``) for the partners of which something changed; those who
             depend on them are found here. None: all partners

@@ -40,4 +40,5 @@ from . import (
     test_units,
     test_visibility,
     test_visibility_paths,
+    test_visibility_upkeep,
 )
