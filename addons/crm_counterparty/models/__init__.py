@@ -67,6 +67,7 @@ from . import (
     res_partner_party_follow,
     res_partner_requisites,
     res_partner_requisites_printed,
+    res_partner_requisites_refused,
     res_partner_visibility,
     res_users_visibility,
     sale_order_client,

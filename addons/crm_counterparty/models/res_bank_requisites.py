@@ -70,6 +70,14 @@ class ResBank(models.Model):
             return sentence(self.env, self._fields["correspondent_account"].string, error)
         return False
 
+    def _printed_national_code(self):
+        """The code as it stands on documents, with the name it has there."""
+        self.ensure_one()
+        if not self.national_code:
+            return False
+        name = self.env._("BIK") if self.country.code == "RU" else self.env._("bank code")
+        return f"{name} {self.national_code}"
+
     def _bik(self):
         """The Russian code of a bank; older data has it in the field for BIC and SWIFT."""
         return next(

@@ -93,7 +93,8 @@ class ResPartnerBank(models.Model):
             self.acc_number,
             bank.name,
             bank.bic,
-            bank.national_code if bank.national_code != bank.bic else False,
-            bank.correspondent_account,
+            bank.national_code != bank.bic and bank._printed_national_code(),
+            bank.correspondent_account
+            and self.env._("correspondent account %(account)s", account=bank.correspondent_account),
         ]
         return ", ".join(filter(None, parts))

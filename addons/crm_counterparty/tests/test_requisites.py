@@ -72,6 +72,18 @@ class TestRequisites(RequisitesCommon):
         line = self._fill(self.russian, ru_okpo="00032538")
         self.assertIn("do not fit together", line.problem)
 
+    def test_fields_of_core(self):
+        """As delivered, a wrong company number is warned of; the administrator may refuse it."""
+        self.ukrainian.company_registry = "32855968"
+        self._type("ua_edrpou").is_refused = True
+        self.ukrainian.write({"company_registry": "32855968", "name": "Vesna"})
+        self.ukrainian.company_registry = "32855961"
+        with self.assertRaisesRegex(ValidationError, "Vesna, EDRPOU 32855968: The digits"):
+            self.ukrainian.company_registry = "32855968"
+        with self.assertRaisesRegex(ValidationError, "has 8 characters, this one has 2"):
+            self._party("Lito", "ua", company_registry="12")
+        self.assertTrue(self._party("Lito", "hu", company_registry="12"))
+
     def test_values_of_another_system(self):
         """Who pushes data that is checked elsewhere says so as core wants it."""
         partner = self.russian.with_context(no_vat_validation=True)

@@ -97,6 +97,14 @@ class TestRequisitesLegal(RequisitesCommon):
         account.acc_number = "HU42 1177 3016 1111 1018 0000 0000"
         self.assertFalse(account.requisite_problem)
 
+    def test_account_on_documents(self):
+        """The account with the bank and its codes, each named."""
+        self.assertEqual(
+            self._account(OWN_ACCOUNT)._printed_account(),
+            "40702810938000000001, Sberbank, BIK 044525225, correspondent account"
+            " 30101810400000000225",
+        )
+
     def test_director_is_tracked(self):
         """Who signs, and on what ground, is part of the contact's history."""
         self.flush_tracking()
