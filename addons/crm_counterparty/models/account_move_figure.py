@@ -25,6 +25,7 @@ class AccountMove(models.Model):
     )
 
     def write(self, vals):
+        """What a posted document counted on before, and counts on now, is marked."""
         if COUNTED.isdisjoint(vals):
             return super().write(vals)
         self._mark_figures()
@@ -33,6 +34,7 @@ class AccountMove(models.Model):
         return result
 
     def unlink(self):
+        """Whoever counted a posted document is marked."""
         self._mark_figures()
         return super().unlink()
 

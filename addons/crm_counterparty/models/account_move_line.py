@@ -11,11 +11,13 @@ class AccountMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """A line of a posted entry counts at once."""
         lines = super().create(vals_list)
         lines._mark_figures()
         return lines
 
     def write(self, vals):
+        """What a line counted on before, and counts on now, is marked."""
         if COUNTED.isdisjoint(vals):
             return super().write(vals)
         self._mark_figures()
@@ -24,6 +26,7 @@ class AccountMoveLine(models.Model):
         return result
 
     def unlink(self):
+        """Whoever counted a line is marked."""
         self._mark_figures()
         return super().unlink()
 

@@ -9,11 +9,13 @@ class AccountPartialReconcile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Both sides owe less."""
         partials = super().create(vals_list)
         partials._mark_figures()
         return partials
 
     def unlink(self):
+        """Both sides owe again."""
         self._mark_figures()
         return super().unlink()
 

@@ -11,6 +11,7 @@ class CrmLead(models.Model):
     _figure_idx = models.Index("(partner_id) WHERE client_id IS NULL")
 
     def write(self, vals):
+        """Who had the deal, and who has it now, are marked."""
         if vals.keys().isdisjoint(("client_id", "partner_id", "company_id")):
             return super().write(vals)
         self._mark_figures()
@@ -19,6 +20,7 @@ class CrmLead(models.Model):
         return result
 
     def unlink(self):
+        """Who had the deal is marked."""
         self._mark_figures()
         return super().unlink()
 

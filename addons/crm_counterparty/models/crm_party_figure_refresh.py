@@ -26,7 +26,7 @@ class CrmPartyFigure(models.Model):
     @api.model
     def _cron_outdated(self):
         """Mark what was computed for another fiscal year: once a year, everybody."""
-        companies = self.env["res.company"].with_context(active_test=False).search([])
+        companies = self._every_company()
         self.env.cr.execute(
             SQL(
                 """
@@ -39,6 +39,11 @@ class CrmPartyFigure(models.Model):
             )
         )
         self.env.ref("crm_counterparty.ir_cron_party_figure")._trigger()
+
+    @api.model
+    def _every_company(self):
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        return companies.search([("id", "!=", False)])
 
     @api.model
     def _mark_all(self):
@@ -67,7 +72,7 @@ class CrmPartyFigure(models.Model):
     @api.model
     def _refresh(self, partner_ids):
         """Store the figures of these partners in all companies, and drop what is no more."""
-        companies = self.env["res.company"].with_context(active_test=False).search([])
+        companies = self._every_company()
         names = SQL(", ").join(SQL.identifier(name) for name in MEASURES)
         renewed = SQL(", ").join(
             SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name)) for name in MEASURES

@@ -38,11 +38,13 @@ class CrmPartyLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Words with a new party may be the client's last."""
         links = super().create(vals_list)
         links._mark_figures()
         return links
 
     def write(self, vals):
+        """The client before and the client now are marked."""
         if vals.keys().isdisjoint(COUNTED):
             return super().write(vals)
         self._mark_figures()
@@ -51,6 +53,7 @@ class CrmPartyLink(models.Model):
         return result
 
     def unlink(self):
+        """The client is marked."""
         self._mark_figures()
         return super().unlink()
 

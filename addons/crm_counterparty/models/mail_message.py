@@ -9,11 +9,13 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Words with a client mark him."""
         messages = super().create(vals_list)
         messages._mark_figures()
         return messages
 
     def unlink(self):
+        """Words that are gone are no contact."""
         self._mark_figures()
         return super().unlink()
 

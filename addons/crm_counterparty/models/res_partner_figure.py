@@ -92,6 +92,7 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
+        """Who gets another commercial entity takes his deals and orders along."""
         if vals.keys().isdisjoint(("parent_id", "is_company")):
             return super().write(vals)
         # Deals and orders that name no client follow the commercial entity.

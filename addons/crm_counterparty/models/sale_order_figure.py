@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
     _figure_idx = models.Index("(partner_id) WHERE client_id IS NULL")
 
     def write(self, vals):
+        """Who had the order, and who has it now, are marked."""
         fields = ("state", "date_order", "client_id", "partner_id", "company_id")
         if vals.keys().isdisjoint(fields):
             return super().write(vals)
@@ -20,6 +21,7 @@ class SaleOrder(models.Model):
         return result
 
     def unlink(self):
+        """Who had the order is marked."""
         self._mark_figures()
         return super().unlink()
 

@@ -2,6 +2,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..models import crm_party_figure_refresh
 from .common_figure import FigureCommon
@@ -92,3 +93,16 @@ class TestFiguresRefresh(FigureCommon):
         gone.unlink()
         self._refresh()
         self.assertFalse(self._marks())
+
+    def test_indexes_go_with_our_columns(self):
+        """Who takes the add-on away drops its columns; no index of ours stays on core's tables."""
+        ours = "SELECT indexname FROM pg_indexes WHERE indexname LIKE '%\\_figure%\\_idx'"
+        tables = ("account_move", "crm_lead", "sale_order")
+        self.env.cr.execute(ours)
+        self.assertEqual(len(self.env.cr.fetchall()), 4)
+        for table in tables:
+            self.env.cr.execute(
+                SQL("ALTER TABLE %s DROP COLUMN client_id CASCADE", SQL.identifier(table))
+            )
+        self.env.cr.execute(ours)
+        self.assertFalse(self.env.cr.fetchall())
