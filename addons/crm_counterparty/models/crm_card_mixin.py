@@ -54,7 +54,7 @@ class CrmCardMixin(models.AbstractModel):
         ondelete="set null",
         copy=False,
     )
-    missing_fields = fields.Char(compute="_compute_missing_fields", export_string_translation=False)
+    missing_fields = fields.Char(compute="_compute_missing_fields")
     card_gaps = fields.Json(
         compute="_compute_missing_fields",
         export_string_translation=False,
@@ -143,6 +143,10 @@ class CrmCardMixin(models.AbstractModel):
             )
             for card in self
         }
+
+    def _schedule_score(self):
+        for name in ("card_score", "card_rule_id"):
+            self.env.add_to_compute(self._fields[name], self)
 
     def _store_card_scores(self, rules):
         """Score these cards by plain rules and write only what differs.

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.fields import Domain
 
 from .crm_card_mixin import left_unread
+from .crm_card_rule import KINDS
 
 
 class ResPartner(models.Model):
@@ -44,3 +46,23 @@ class ResPartner(models.Model):
 
     def _card_team(self):
         return self.user_id.sale_team_id
+
+    @api.private
+    def _score_anew(self):
+        """Have the scores of these contacts and of all cards that refer to them computed anew.
+
+        For who changed by SQL what refers to them: a merge, its undoing.
+        """
+        self._schedule_score()
+        for model_name in KINDS:
+            cards = self.env[model_name].sudo().with_context(active_test=False)
+            first = {path.split(".")[0] for path in cards._card_depends()}
+            referring = [
+                name
+                for name in sorted(first)
+                if cards._fields[name].type == "many2one"
+                and cards._fields[name].comodel_name == self._name
+                and cards._fields[name].store
+            ]
+            domain = Domain.OR(Domain(name, "in", self.ids) for name in referring)
+            cards.search(domain)._schedule_score()

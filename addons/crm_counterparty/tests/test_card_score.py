@@ -131,3 +131,16 @@ class TestCardScore(CardCommon):
         self._run_refresh()
         deal.invalidate_recordset()
         self.assertEqual(deal.card_rule_id, self.env.ref("crm_counterparty.card_rule_opportunity"))
+
+    def test_merged_counterparty(self):
+        """Core merges contacts by SQL: the deals of the one that goes follow the other's number."""
+        self.entity.vat = "HU12345676"
+        double = self.env["res.partner"].create({"name": "Bakeries Limited", "is_company": True})
+        deal = self._deal(counterparty_id=double.id)
+        self.assertEqual(deal.card_score, 0)
+        self.env["base.partner.merge.automatic.wizard"].create(
+            {"dst_partner_id": self.entity.id, "partner_ids": (self.entity | double).ids}
+        ).action_merge()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((deal.counterparty_id, deal.card_score), (self.entity, 30))

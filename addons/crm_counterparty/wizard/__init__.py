@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     base_partner_merge_automatic_wizard,
+    base_partner_merge_card,
     base_partner_merge_figure,
     base_partner_merge_requisites,
     base_partner_merge_visibility,
