@@ -75,11 +75,22 @@ class CrmCardMixin(models.AbstractModel):
         return []
 
     @api.model
+    def _card_team_depends(self):
+        """Fields that decide on the team of a card, watched when a rule holds for some teams."""
+        return ["team_id"]
+
+    @api.model
     def _card_depends(self):
         if self._abstract:
             return []
         watched = self.env["crm.card.rule.line"]._watched(self._name)
-        return [*self._card_kind_depends(), *watched]
+        limits = {"crm_team": self._card_team_depends(), "res_company": ["company_id"]}
+        used = self.env["crm.card.rule.line"]._limits_used(self._name, limits)
+        return [
+            *self._card_kind_depends(),
+            *watched,
+            *(name for table in used for name in limits[table]),
+        ]
 
     def _card_kinds(self):
         """``{card: kinds}``, the kinds of rule that hold for these cards. Each model says it."""

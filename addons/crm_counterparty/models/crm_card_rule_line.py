@@ -263,6 +263,25 @@ class CrmCardRuleLine(models.Model):
         return sorted(path for path in found if self._fields_of(model_name, path))
 
     @api.model
+    def _limits_used(self, model_name, tables):
+        """Which of these, teams or companies, some rule of a model is limited to; by SQL too."""
+        self.env.cr.execute("SELECT to_regclass('crm_card_rule_line')")
+        if not self.env.cr.fetchone()[0]:
+            return []
+        return [
+            table
+            for table in tables
+            if self.env.execute_query(
+                SQL(
+                    """SELECT FROM crm_card_rule r JOIN %(links)s l ON l.crm_card_rule_id = r.id
+                        WHERE r.active AND r.kind IN %(kinds)s LIMIT 1""",
+                    links=SQL.identifier(f"crm_card_rule_{table}_rel"),
+                    kinds=KINDS[model_name],
+                )
+            )
+        ]
+
+    @api.model
     def _watch_fields(self, model_names):
         """Have changed fields watched at once here, and by the other workers after the commit."""
         registry = self.env.registry

@@ -10,7 +10,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _card_kind_depends(self):
-        return [*super()._card_kind_depends(), "type", "team_id", "company_id"]
+        return [*super()._card_kind_depends(), "type"]
 
     def _card_kinds(self):
         return {lead: (lead.type or "lead",) for lead in self}

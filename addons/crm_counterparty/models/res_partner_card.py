@@ -23,9 +23,11 @@ class ResPartner(models.Model):
             # Of whom nobody said anything counts as a client when he bought or has a deal.
             "customer_rank",
             "every_deal_ids.type",
-            "company_id",
-            "user_id.sale_team_id",
         ]
+
+    @api.model
+    def _card_team_depends(self):
+        return ["user_id.sale_team_id"]
 
     def _card_kinds(self):
         everything = self.with_context(active_test=False)
