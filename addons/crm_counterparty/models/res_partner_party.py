@@ -154,7 +154,7 @@ class ResPartner(models.Model):
         found = {}
         for partner in self:
             entity = partner.commercial_partner_id
-            found[partner] = (only[partner] or only[entity] or entity) if partner else partner
+            found[partner] = only[partner] or only.get(entity) or entity
         return found
 
     def _only_client(self, company, date):
