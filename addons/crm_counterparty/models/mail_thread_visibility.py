@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from .ir_rule_visibility import with_hidden_clients
+from .ir_rule_visibility import with_hidden_clients, without_hidden_clients
 
 
 class MailThread(models.AbstractModel):
@@ -17,6 +17,12 @@ class MailThread(models.AbstractModel):
 
     def _message_get_suggested_recipients_batch(self, *args, **kwargs):
         return super(MailThread, with_hidden_clients(self))._message_get_suggested_recipients_batch(
+            *args, **kwargs
+        )
+
+    def _partner_find_from_emails(self, *args, **kwargs):
+        # A typed address does not tell whose it is: only people of the document are told.
+        return super(MailThread, without_hidden_clients(self))._partner_find_from_emails(
             *args, **kwargs
         )
 

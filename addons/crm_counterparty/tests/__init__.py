@@ -39,6 +39,7 @@ from . import (
     test_requisites_roles,
     test_units,
     test_visibility,
+    test_visibility_documents,
     test_visibility_paths,
     test_visibility_upkeep,
 )

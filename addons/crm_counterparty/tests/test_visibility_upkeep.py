@@ -50,7 +50,7 @@ class TestVisibilityUpkeep(VisibilityCommon):
 
     def _extra(self, partners):
         """Queries of handing over which are the upkeep's."""
-        with patch.object(type(partners), "_refresh_client_guards", lambda partners: None):
+        with patch.object(type(partners), "_refresh_client_guards"):
             core = self._queries(lambda: partners.write({"user_id": self.lead_h.id}))
         return self._queries(lambda: partners.write({"user_id": self.owner_h.id})) - core
 
