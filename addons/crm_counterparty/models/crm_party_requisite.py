@@ -57,7 +57,8 @@ class CrmPartyRequisite(models.Model):
 
     def write(self, vals):
         """Accept only right values among those that change; what was there before stays."""
-        if not {"value", "type_id", "partner_id"} & set(vals):
+        concerned = {"value", "type_id", "partner_id"} & set(vals)
+        if not concerned or self.env.context.get("requisite_accepted"):
             return super().write(vals)
         before = {requisite: (requisite.type_id, requisite.value) for requisite in self}
         result = super().write(vals)
@@ -93,7 +94,7 @@ class CrmPartyRequisite(models.Model):
                     )
                 )
             elif value != requisite.value:
-                super(CrmPartyRequisite, requisite).write({"value": value})
+                requisite.with_context(requisite_accepted=True).value = value
         if refused:
             raise ValidationError("\n".join(refused))
 

@@ -13,7 +13,6 @@ class ResPartner(models.Model):
     )
     director_id = fields.Many2one(
         "res.partner",
-        "Director",
         index="btree_not_null",
         ondelete="set null",
         tracking=True,
@@ -27,12 +26,8 @@ class ResPartner(models.Model):
         tracking=True,
         help="Charter, power of attorney with number and date, entry in the register, …",
     )
-    legal_address_id = fields.Many2one(
-        "res.partner", compute="_compute_requisite_addresses", string="Legal Address"
-    )
-    delivery_address_id = fields.Many2one(
-        "res.partner", compute="_compute_requisite_addresses", string="Delivery Address"
-    )
+    legal_address_id = fields.Many2one("res.partner", compute="_compute_requisite_addresses")
+    delivery_address_id = fields.Many2one("res.partner", compute="_compute_requisite_addresses")
 
     @api.depends("child_ids.type", "child_ids.active")
     def _compute_requisite_addresses(self):

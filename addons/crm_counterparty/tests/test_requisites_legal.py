@@ -167,7 +167,8 @@ class TestRequisitesLegal(RequisitesCommon):
         """What core refuses as a tax number is refused by the check for dialogs, too."""
 
         def checks(model, country, vat, **kwargs):
-            raise ValidationError("\nNot \nso.")
+            told = "\nNot \nso."
+            raise ValidationError(told)
 
         self.patch(type(self.env["res.partner"]), "_run_vat_checks", checks)
         found = self.env["res.partner"]._check_requisites(

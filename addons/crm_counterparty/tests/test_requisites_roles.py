@@ -139,7 +139,8 @@ class TestRequisitesOutsider(RequisitesCommon):
 
         def check(kind, value, party):
             if not value.startswith(party.country):
-                raise ValidationError(f"Write {party.country} in front.")
+                told = f"Write {party.country} in front."
+                raise ValidationError(told)
             return value.upper()
 
         model_class = type(self.env["crm.requisite.type"])
