@@ -152,9 +152,7 @@ class TestLink(PartyCommon):
 
     def test_many_links_at_once(self):
         """Making links costs the same number of queries for few and many."""
-        partners = self.env["res.partner"].create(
-            [{"name": f"P{n}"} for n in range(60)]
-        )
+        partners = self.env["res.partner"].create([{"name": f"P{n}"} for n in range(60)])
 
         employee = self._role("employee").id
 
