@@ -46,13 +46,12 @@ class CrmLead(models.Model):
             key = tuple(changed.items())
             groups[key] = groups.get(key, self.browse()) | lead
         for key, leads in groups.items():
-            leads._write_parties(vals, dict(key))
+            parties = dict(key)
+            # A partner that only follows keeps its e-mail and phone.
+            follows = "partner_id" in parties and "partner_id" not in vals
+            leads = leads._with_derived({parties["partner_id"]} if follows else ())  # noqa: PLW2901
+            super(CrmLead, leads).write(dict(vals) | parties)
         return True
-
-    def _write_parties(self, vals, parties):
-        """One write of core's; a partner that only follows keeps its e-mail and phone."""
-        derived = {parties["partner_id"]} if "partner_id" in parties.keys() - vals.keys() else ()
-        return super(CrmLead, self._with_derived(derived)).write(dict(vals) | parties)
 
     def _says_parties(self, vals):
         """Somebody says client or contact, or more than core's partner alone."""
@@ -138,7 +137,7 @@ class CrmLead(models.Model):
         return self.filtered(lambda lead: lead.partner_id.id not in derived)
 
     def _inverse_email_from(self):
-        super(CrmLead, self._of_chosen_partner())._inverse_email_from()
+        return super(CrmLead, self._of_chosen_partner())._inverse_email_from()
 
     def _inverse_phone(self):
-        super(CrmLead, self._of_chosen_partner())._inverse_phone()
+        return super(CrmLead, self._of_chosen_partner())._inverse_phone()

@@ -24,5 +24,5 @@ class CrmLeadTraceEvent(models.Model):
         readonly=True,
     )
     date = fields.Datetime(required=True, readonly=True)
-    by_id = fields.Many2one("res.users", "By", ondelete="set null", readonly=True)
+    by_id = fields.Many2one("res.users", ondelete="set null", readonly=True)
     user_id = fields.Many2one("res.users", "In Charge", ondelete="set null", readonly=True)

@@ -27,7 +27,8 @@ class CrmLeadTrace(models.Model):
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
             # Defaults of the request (``default_user_id``, …) are not for traces.
-            precommit.add(self.sudo().with_context({})._write_remembered)
+            clean = self.env(su=True, context={})
+            precommit.add(clean[self._name]._write_remembered)
         now, by = fields.Datetime.now(), self.env.uid
         pending = precommit.data.setdefault(PENDING, [])
         pending.extend(event | {"date": now, "by_id": by} for event in events)
