@@ -27,9 +27,13 @@ class AccountMove(models.Model):
             create_column(self.env.cr, self._table, "client_id", "int4")
         return super()._auto_init()
 
-    @api.depends("partner_id", "move_type")
+    @api.depends("partner_id")
     def _compute_client_id(self):
-        """A sale by hand serves the partner if he is a client, else his only client by link."""
+        """A sale by hand serves the partner if he is a client, else his only client by link.
+
+        Another legal entity of the client that is there leaves him in place. The type of a
+        document may change with its sign, that says nothing about the client.
+        """
         sales = self.filtered(
             lambda move: move.partner_id and move.is_sale_document(include_receipts=True)
         )
@@ -39,6 +43,11 @@ class AccountMove(models.Model):
             found = moves.partner_id._client_of(company)
             clients = self.env["res.partner"].union(*found.values())._visible_in(company)
             clients = clients.filtered("is_client")
-            for move in moves:
+            pairs = [(move.partner_id, move.client_id) for move in moves]
+            stay = self.env["crm.lead"].sudo()._belonging(company, pairs)
+            for move, stays in zip(moves, stay, strict=True):
                 client = found[move.partner_id]
-                move.client_id = client if client in clients else False
+                if client in clients:
+                    move.client_id = client
+                elif not stays:
+                    move.client_id = False

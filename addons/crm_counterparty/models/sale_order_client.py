@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 
@@ -27,13 +28,20 @@ class SaleOrder(models.Model):
         """Old orders get their client by one statement; nothing of theirs is recomputed."""
         if not column_exists(self.env.cr, self._table, "client_id"):
             create_column(self.env.cr, self._table, "client_id", "int4")
-            self.env.cr.execute(
+            self._fill_clients()
+        return super()._auto_init()
+
+    @api.model
+    def _fill_clients(self):
+        """Whom orders without a client serve, as core has it; by one statement."""
+        self.env.execute_query(
+            SQL(
                 """UPDATE sale_order
                       SET client_id = partner.commercial_partner_id
                      FROM res_partner partner
-                    WHERE partner.id = sale_order.partner_id"""
+                    WHERE partner.id = sale_order.partner_id AND sale_order.client_id IS NULL"""
             )
-        return super()._auto_init()
+        )
 
     @api.depends("partner_id")
     def _compute_client_id(self):
@@ -51,9 +59,11 @@ class SaleOrder(models.Model):
 
     @api.depends("client_id", "partner_id")
     def _compute_show_client(self):
+        """Shown where it is no matter of course: a linked customer may act for several clients."""
         for order in self:
-            client = order.client_id
-            order.show_client = client != order.partner_id and client.is_client
+            client, customer = order.client_id, order.partner_id
+            known = client != customer and client.is_client
+            order.show_client = known or bool(customer.client_link_ids)
 
     @api.depends("client_id", "partner_id", "partner_invoice_id", "company_id")
     def _compute_show_counterparty(self):
@@ -90,6 +100,16 @@ class SaleOrder(models.Model):
                 payers[order] = payer
         return payers
 
+    @api.onchange("client_id")
+    def _onchange_client_id(self):
+        """Another client brings his default payer, unless the one that is there pays for him."""
+        if self.env.context.get("sale_onchange_first_call") or not self._is_quotation():
+            return
+        payer = self.partner_invoice_id.commercial_partner_id
+        parties = self.client_id._parties(company=self.company_id)
+        if self.client_id and payer not in parties[self.client_id].party_id:
+            self.env.add_to_compute(self._fields["partner_invoice_id"], self)
+
     def _deal_of_customer(self):
         """The deal of this order, if the order is for the one with whom the deal is made."""
         self.ensure_one()
@@ -112,3 +132,13 @@ class SaleOrder(models.Model):
     def _prepare_invoice(self):
         """Invoices, down payments and what is credited carry the client of the order."""
         return super()._prepare_invoice() | {"client_id": self.client_id.id}
+
+    def action_view_invoice(self, invoices=False):
+        """An invoice made by hand from here is for this client, on this legal entity."""
+        action = super().action_view_invoice(invoices)
+        if self._made_out_to_another() and len(self) == 1:
+            action["context"] |= {
+                "default_partner_id": self.partner_invoice_id.id,
+                "default_client_id": self.client_id.id,
+            }
+        return action

@@ -110,6 +110,18 @@ class SaleOrder(models.Model):
             seen.sudo(), current_amount=self.amount_total / (self.currency_rate or 1.0)
         )
 
+    @api.depends("partner_invoice_id.sale_warn_msg")
+    def _compute_sale_warning_text(self):
+        """What one should know about the counterparty stands beside core's warnings."""
+        super()._compute_sale_warning_text()
+        if not self.env.user.has_group("sale.group_warning_sale"):
+            return
+        for order in self._made_out_to_another():
+            entity = order._terms_entity()
+            if entity.sale_warn_msg:
+                said = [order.sale_warning_text, f"{entity.name} - {entity.sale_warn_msg}"]
+                order.sale_warning_text = "\n".join(filter(None, said))
+
     def write(self, vals):
         """A quotation that is made out to another legal entity takes over its terms."""
         if "partner_invoice_id" not in vals or "partner_id" in vals:

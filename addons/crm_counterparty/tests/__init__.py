@@ -25,6 +25,7 @@ from . import (
     test_lead_hooks,
     test_lead_trace,
     test_order_client,
+    test_order_invoice,
     test_order_terms,
     test_party,
     test_party_follow,

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from lxml import etree
 
-from odoo.fields import Command
 from odoo.tests import Form
 from odoo.tools.safe_eval import safe_eval
 
@@ -62,8 +61,8 @@ class TestOrderClient(DocumentCommon):
         """A legal entity that the order's company may not see is left out."""
         other = self.env["res.company"].create({"name": "Other company"})
         self.entity.company_id = other
-        order = self._order()
-        self.assertEqual(order.partner_invoice_id, self.client)
+        self.link_trader.unlink()
+        self.assertEqual(self._order().partner_invoice_id, self.client)
 
     def test_from_the_deal(self):
         """New Quotation: client and counterparty come from the deal."""
@@ -166,6 +165,36 @@ class TestOrderClient(DocumentCommon):
             self.assertEqual([id_ for id_, _name in offered], (self.entity + self.trader).ids)
         self.assertTrue(nodes and order.show_counterparty)
 
+    def test_a_person_of_two_clients(self):
+        """For whom a person orders who works for two is asked; the payer comes with the answer."""
+        second = self.env["res.partner"].create({"name": "Cafés", "is_client": True})
+        self._link(second, self.accountant, "accountant")
+        with Form(self.env["sale.order"]) as form:
+            form.partner_id = self.accountant
+            self.assertEqual(form.client_id, self.accountant)
+            self.assertFalse(form._get_modifier("client_id", "invisible"))
+            form.client_id = self.client
+            self.assertEqual(form.partner_invoice_id, self.entity)
+            form.partner_invoice_id = self.trader
+            form.client_id = second
+            self.assertEqual(form.partner_invoice_id, self.accountant)
+
+    def test_old_orders_get_their_client(self):
+        """At install one statement fills the clients and touches nothing else."""
+        company = self.env["res.partner"].create({"name": "Plain", "is_company": True})
+        person = self.env["res.partner"].create({"name": "Buyer", "parent_id": company.id})
+        old, new = self._order(partner_id=person.id), self._order(client_id=self.trader.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET client_id = NULL, write_date = '2020-01-01' WHERE id = %s",
+            [old.id],
+        )
+        self.env["sale.order"]._fill_clients()
+        self.env.invalidate_all()
+        self.assertEqual(old.client_id, company)
+        self.assertEqual(old.write_date.year, 2020)
+        self.assertEqual(new.client_id, self.trader)
+
     def test_queries_do_not_grow_with_orders(self):
         """Ten orders of ten clients ask for clients and payers as often as one."""
         clients = self.env["res.partner"].create(
@@ -190,106 +219,3 @@ class TestOrderClient(DocumentCommon):
 
         queries(clients[:1])
         self.assertEqual(queries(clients[:1]), queries(clients[1:]))
-
-
-class TestOrderInvoice(DocumentCommon):
-    """Invoices carry the client of their order."""
-
-    def test_two_clients_with_one_payer(self):
-        """Orders of two clients that one payer pays come on two invoices."""
-        second = self.env["res.partner"].create({"name": "Cafés", "is_client": True})
-        self._link(second, self.entity, "payer", is_default=True)
-        orders = self._order() + self._order() + self._order(partner_id=second.id)
-        orders.action_confirm()
-        invoices = orders._create_invoices()
-        self.assertEqual(len(invoices), 2)
-        self.assertEqual(invoices.partner_id, self.entity)
-        self.assertEqual(invoices.client_id, self.client + second)
-
-    def test_down_payment(self):
-        """A down payment serves the client, too."""
-        order = self._order(partner_invoice_id=self.trader.id)
-        order.action_confirm()
-        wizard = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_ids=order.ids)
-            .create({"advance_payment_method": "percentage", "amount": 50})
-        )
-        wizard.create_invoices()
-        self.assertEqual(order.invoice_ids.client_id, self.client)
-        self.assertEqual(order.invoice_ids.partner_id, self.trader)
-
-    def test_credit_note_and_copy(self):
-        """What reverses or repeats an invoice is for the same client, whatever the links say."""
-        order = self._order()
-        order.action_confirm()
-        invoice = order._create_invoices()
-        invoice.action_post()
-        self.env["crm.party.link"].search([("party_id", "=", self.entity.id)]).unlink()
-        reversal = invoice._reverse_moves([{"invoice_date": "2026-03-02"}], cancel=True)
-        self.assertEqual(reversal.client_id, self.client)
-        self.assertEqual(invoice.copy().client_id, self.client)
-
-    def test_refund_of_an_order(self):
-        """An order with more credited than sold makes a credit note for the client."""
-        order = self._order()
-        order.action_confirm()
-        order._create_invoices().action_post()
-        order.order_line.product_uom_qty = 0
-        credit = order._create_invoices(final=True)
-        self.assertEqual(credit.move_type, "out_refund")
-        self.assertEqual(credit.client_id, self.client)
-
-    def test_invoice_by_hand(self):
-        """An invoice by hand is for the partner's only client, or for himself if he is one."""
-        self.assertEqual(self._invoice(self.trader).client_id, self.client)
-        self.assertEqual(self._invoice(self.client).client_id, self.client)
-        plain = self.env["res.partner"].create({"name": "Plain"})
-        self.assertFalse(self._invoice(plain).client_id)
-
-    def test_invoice_by_hand_of_a_shared_party(self):
-        """Of two possible clients none is guessed."""
-        second = self.env["res.partner"].create({"name": "Cafés", "is_client": True})
-        self._link(second, self.trader, "payer")
-        self.assertFalse(self._invoice(self.trader).client_id)
-
-    def test_bills_have_no_client(self):
-        """What we buy from a legal entity of a client is no sale to him."""
-        bill = self._invoice(self.trader, move_type="in_invoice")
-        self.assertFalse(bill.client_id)
-
-    def test_moving_a_person_leaves_documents(self):
-        """A person that gets another company: documents stay on their legal entity and client."""
-        order = self._order(partner_id=self.accountant.id)
-        order.action_confirm()
-        invoice = order._create_invoices()
-        invoice.action_post()
-        company = self.env["res.partner"].create({"name": "Elsewhere", "is_company": True})
-        self.accountant.parent_id = company
-        self.assertEqual(self.accountant.commercial_partner_id, company)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.assertEqual(order.client_id, self.client)
-        self.assertEqual(order.partner_invoice_id, self.entity)
-        self.assertEqual(invoice.client_id, self.client)
-        self.assertEqual(invoice.commercial_partner_id, self.entity)
-
-    def test_mixed_batch(self):
-        """Orders of customers with and without client are grouped without an error."""
-        plain = self.env["res.partner"].create({"name": "Plain"})
-        orders = self._order(partner_id=plain.id) + self._order()
-        orders[0].client_id = False
-        orders.action_confirm()
-        invoices = orders._create_invoices()
-        self.assertEqual(
-            {(move.partner_id, move.client_id) for move in invoices},
-            {(plain, plain.browse()), (self.entity, self.client)},
-        )
-
-    def test_order_lines_of_one_client_come_together(self):
-        """Two orders of one client on one payer still come on one invoice."""
-        orders = self._order() + self._order(
-            order_line=[Command.create({"product_id": self.product_a.id})]
-        )
-        orders.action_confirm()
-        self.assertEqual(len(orders._create_invoices()), 1)

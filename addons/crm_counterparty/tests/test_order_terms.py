@@ -131,3 +131,12 @@ class TestOrderTerms(DocumentCommon):
             self.assertIn(self.trader.name, form.partner_credit_warning)
         order.action_confirm()
         self.assertFalse(order.partner_credit_warning)
+
+    def test_warning_about_the_counterparty(self):
+        """What is noted about the legal entity is read on the order, too."""
+        self.env.user.group_ids += self.env.ref("sale.group_warning_sale")
+        self.trader.sale_warn_msg = "Pays in advance only"
+        order = self._order(partner_invoice_id=self.trader.id)
+        self.assertIn("Pays in advance only", order.sale_warning_text)
+        order.partner_invoice_id = self.entity
+        self.assertFalse(order.sale_warning_text)
