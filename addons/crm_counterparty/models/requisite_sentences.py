@@ -56,6 +56,11 @@ def _length(env, details):
 
 def _part(env, details):
     part = details.pop("part")
+    by_part = _parts_hu(env, details) if part.startswith("hu_") else _parts_ru(env, details)
+    return by_part[part]()
+
+
+def _parts_ru(env, details):
     return {
         "ru_ogrn_first": lambda: env._(
             "%(label)s does not begin with %(found)s. Compare it with the document.", **details
@@ -69,6 +74,11 @@ def _part(env, details):
             " customer's own account: that one belongs to the contact.",
             **details,
         ),
+    }
+
+
+def _parts_hu(env, details):
+    return {
         "hu_taxation": lambda: env._(
             "The digit in the middle of %(label)s is one of %(allowed)s, not %(found)s (4: member"
             " of a VAT group, 5: the group itself). Compare it with the document.",
@@ -90,7 +100,7 @@ def _part(env, details):
             " 23.",
             **details,
         ),
-    }[part]()
+    }
 
 
 def _other(env, details):
