@@ -27,7 +27,7 @@ class CrmCardSnapshot(models.Model):
     )
     user_id = fields.Many2one("res.users", "Salesperson", index=True, readonly=True)
     team_id = fields.Many2one(
-        "crm.team", "Team", index="btree_not_null", readonly=True, ondelete="set null"
+        "crm.team", index="btree_not_null", readonly=True, ondelete="set null"
     )
     company_id = fields.Many2one("res.company", index="btree_not_null", readonly=True)
     card_count = fields.Integer("Cards", readonly=True, aggregator="sum")

@@ -19,11 +19,9 @@ class TestCardOutsider(CardCommon):
         self.patch(
             model, "_select_source", lambda lines: [*select(lines), ("story", "A whole story")]
         )
-        self.patch(model, "_filled_by_story", filled, create=True)
-        self.patch(model, "_watched_by_story", lambda _lines, _model, path: [path], create=True)
-        self.patch(
-            model, "_label_by_story", lambda _lines, _model, _path: "A whole story", create=True
-        )
+        self._add(model, "_filled_by_story", filled)
+        self._add(model, "_watched_by_story", lambda _lines, _model, path: [path])
+        self._add(model, "_label_by_story", lambda _lines, _model, _path: "A whole story")
         self.rule.line_ids = [
             Command.clear(),
             Command.create(
@@ -36,13 +34,9 @@ class TestCardOutsider(CardCommon):
             ),
         ]
 
-    def patch(self, owner, name, value, create=False):
-        """Also what is not there yet."""
-        if create:
-            setattr(owner, name, value)
-            self.addCleanup(delattr, owner, name)
-        else:
-            super().patch(owner, name, value)
+    def _add(self, owner, name, value):
+        setattr(owner, name, value)
+        self.addCleanup(delattr, owner, name)
 
     def test_source_counts_and_is_watched(self):
         """What the source reads counts, is watched, is named and can be required."""

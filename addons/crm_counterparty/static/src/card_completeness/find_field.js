@@ -3,7 +3,10 @@ import {browser} from "@web/core/browser/browser";
 const FOCUSABLE = "input, textarea, select, [contenteditable='true'], button, a[href], [tabindex]";
 const HIDDEN_TABS = ".o_notebook_headers .nav-link:not(.active):not(.disabled)";
 
-const nextFrame = () => new Promise((resolve) => browser.requestAnimationFrame(resolve));
+const nextFrame = () =>
+    new Promise((resolve) => {
+        browser.requestAnimationFrame(resolve);
+    });
 
 function visibleField(form, name) {
     const fields = form.querySelectorAll(`.o_field_widget[name="${CSS.escape(name)}"]`);
