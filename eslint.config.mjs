@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 // Odoo's own test runner and its tours run in the browser too, with a few names of their own.
-const odooGlobals = {odoo: "readonly", luxon: "readonly"};
+const odooGlobals = {odoo: "readonly", luxon: "readonly", Chart: "readonly"};
 
 export default [
   {ignores: [".local/**", "node_modules/**", "**/static/lib/**"]},

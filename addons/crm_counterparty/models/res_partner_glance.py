@@ -11,6 +11,7 @@ KINDS = {
 # As many as fit beside the figures; the rest is one click away.
 MAX_DEALS = 5
 MAX_PARTIES = 8
+ENOUGH_DEALS = 200
 FIGURES = (
     "client_turnover",
     "client_turnover_previous",
@@ -54,56 +55,53 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        links = self._parties(("counterparty", "contact", "any"))[self]
+        deals = self._glance_open_deals()
         return {
             "currency_id": self.env.company.currency_id.id,
             "figures": self._glance_figures(),
-            "counterparties": self._glance_counterparties(),
-            "contacts": self._glance_contacts(),
-            "deals": self._glance_deals(),
-            "activity": self._glance_activity(),
+            **self._glance_parties(links),
+            "deals": self._glance_deals(deals),
+            "activity": self._glance_activity(deals),
         }
 
     def _glance_figures(self):
         names = [name for name in FIGURES if self._has_field_access(self._fields[name], "read")]
         return self.read(names)[0] if names else {}
 
-    def _glance_counterparties(self):
-        links = self._parties(("counterparty", "any"))[self].filtered("party_id.is_company")
-        return self._glance_links(links, lambda party: party.vat or "")
-
-    def _glance_contacts(self):
-        """Persons with a role here, then the persons core knows below the company."""
-        links = self._parties(("contact", "any"))[self].filtered(
-            lambda link: not link.party_id.is_company
-        )
-        rows = self._glance_links(links, lambda party: party.phone or party.email or "")
-        known = {row["id"] for row in rows}
+    def _glance_parties(self, links):
+        """Legal entities; persons with a role here, then those core knows below the company."""
+        readable = links.party_id._filtered_access("read")
+        links = links.filtered(lambda link: link.party_id in readable)
+        entities = links.filtered("party_id.is_company")
+        people = self._glance_links(links - entities, lambda party: party.phone or party.email)
         children = self.search_fetch(
             Domain("parent_id", "=", self.id)
             & Domain("type", "=", "contact")
-            & Domain("id", "not in", list(known)),
+            & Domain("id", "not in", [row["id"] for row in people]),
             ["name", "function", "phone", "email"],
             limit=MAX_PARTIES,
         )
-        return rows + [
-            {
-                "id": person.id,
-                "name": person.name or person.display_name,
-                "role": person.function or "",
-                "is_default": False,
-                "detail": person.phone or person.email or "",
-            }
-            for person in children
-        ]
+        return {
+            "counterparties": self._glance_links(entities, lambda party: party.vat),
+            "contacts": people
+            + [
+                {
+                    "id": person.id,
+                    "name": person.name or person.display_name,
+                    "role": person.function or "",
+                    "is_default": False,
+                    "detail": person.phone or person.email or "",
+                }
+                for person in children
+            ],
+        }
 
     def _glance_links(self, links, detail):
-        """Each party once, with all its roles; only whom the reader may see."""
-        readable = links.party_id._filtered_access("read")
+        """Each party once, with all its roles."""
         rows = {}
         for link in links:
             party = link.party_id
-            if party not in readable:
-                continue
             row = rows.setdefault(
                 party,
                 {
@@ -111,7 +109,7 @@ class ResPartner(models.Model):
                     "name": party.name or party.display_name,
                     "role": link.role_id.name,
                     "is_default": link.is_default,
-                    "detail": detail(party),
+                    "detail": detail(party) or "",
                 },
             )
             if link.role_id.name not in row["role"].split(", "):
@@ -127,38 +125,52 @@ class ResPartner(models.Model):
             & Domain("won_status", "=", "pending")
         )
 
-    def _glance_deals(self):
+    def _glance_open_deals(self):
+        """The open deals, the important and the recent ones first; more than enough of them."""
         leads = self.env["crm.lead"]
         if not leads.has_access("read"):
-            return {"count": 0, "amount": 0.0, "items": []}
-        domain = self._glance_deals_domain()
-        [(count, amount)] = leads._read_group(domain, [], ["__count", "expected_revenue:sum"])
-        items = leads.search_fetch(
-            domain,
-            ["name", "stage_id", "expected_revenue"],
+            return leads
+        return leads.search_fetch(
+            self._glance_deals_domain(),
+            ["name", "stage_id", "expected_revenue", "company_id"],
             order="priority DESC, write_date DESC",
-            limit=MAX_DEALS,
+            limit=ENOUGH_DEALS,
         )
+
+    def _glance_deals(self, deals):
+        count, amount = len(deals), sum(map(self._glance_amount, deals))
+        if count == ENOUGH_DEALS:
+            groups = deals._read_group(
+                self._glance_deals_domain(), ["company_id"], ["__count", "expected_revenue:sum"]
+            )
+            count = sum(number for _company, number, _sum in groups)
+            amount = sum(self._glance_money(company, total) for company, _number, total in groups)
         return {
             "count": count,
-            "amount": amount or 0.0,
+            "amount": amount,
             "items": [
                 {
-                    "id": lead.id,
-                    "name": lead.name,
-                    "stage": lead.stage_id.name or "",
-                    "amount": lead.expected_revenue,
+                    "id": deal.id,
+                    "name": deal.name,
+                    "stage": deal.stage_id.name or "",
+                    "amount": self._glance_amount(deal),
                 }
-                for lead in items
+                for deal in deals[:MAX_DEALS]
             ],
         }
 
-    def _glance_activity(self):
+    def _glance_amount(self, deal):
+        return self._glance_money(deal.company_id, deal.expected_revenue)
+
+    def _glance_money(self, company, amount):
+        """A plan of another company in the currency of the user's, at today's rate."""
+        company = company or self.env.company
+        return company.currency_id._convert(amount, self.env.company.currency_id, self.env.company)
+
+    def _glance_activity(self, deals):
         """The next planned activity on the client or one of his open deals."""
         on = Domain("res_model", "=", "res.partner") & Domain("res_id", "=", self.id)
-        if self.env["crm.lead"].has_access("read"):
-            deals = self.env["crm.lead"].search(self._glance_deals_domain(), limit=200)
-            on |= Domain("res_model", "=", "crm.lead") & Domain("res_id", "in", deals.ids)
+        on |= Domain("res_model", "=", "crm.lead") & Domain("res_id", "in", deals.ids)
         activity = self.env["mail.activity"].search(on, order="date_deadline, id", limit=1)
         if not activity:
             return False
