@@ -43,6 +43,7 @@ from . import (
     crm_requisite_type,
     crm_requisite_type_checks,
     crm_stage_card,
+    crm_team_member_visibility,
     crm_team_visibility,
     ir_actions_act_window_sales,
     ir_actions_report_visibility,

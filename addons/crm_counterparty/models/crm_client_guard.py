@@ -67,6 +67,31 @@ ONLY = """
         )
         SELECT id FROM below UNION SELECT id FROM parties)
 """
+# The guards that are wanted and not there yet.
+MADE = """
+    %(wanted)s, missing AS (
+        SELECT DISTINCT ON (key) key, teams, users FROM wanted
+         WHERE key NOT IN (SELECT key FROM crm_client_guard)
+    ), made AS (
+        INSERT INTO crm_client_guard (key) SELECT key FROM missing
+            ON CONFLICT (key) DO NOTHING RETURNING id, key
+    ), with_teams AS (
+        INSERT INTO crm_client_guard_team (guard_id, team_id)
+        SELECT made.id, unnest(teams) FROM made JOIN missing USING (key)
+    ), with_users AS (
+        INSERT INTO crm_client_guard_user (guard_id, user_id)
+        SELECT made.id, unnest(users) FROM made JOIN missing USING (key)
+    ) SELECT id FROM made
+"""
+# Each partner gets the guard it needs, or none.
+GUARDED = """
+    %(wanted)s
+    UPDATE res_partner p SET client_guard_id = g.id
+      FROM affected a
+      LEFT JOIN wanted USING (id)
+      LEFT JOIN crm_client_guard g USING (key)
+     WHERE p.id = a.id AND p.client_guard_id IS DISTINCT FROM g.id
+"""
 
 
 class CrmClientGuard(models.Model):
@@ -112,33 +137,10 @@ class CrmClientGuard(models.Model):
         self.env.flush_all()
         only = SQL(ONLY, changed=changed) if changed else SQL()
         wanted = SQL(WANTED, only=only)
-        if self.env.execute_query(SQL(
-            """%(wanted)s, missing AS (
-                SELECT DISTINCT ON (key) key, teams, users FROM wanted
-                 WHERE key NOT IN (SELECT key FROM crm_client_guard)
-            ), made AS (
-                INSERT INTO crm_client_guard (key) SELECT key FROM missing
-                    ON CONFLICT (key) DO NOTHING RETURNING id, key
-            ), with_teams AS (
-                INSERT INTO crm_client_guard_team (guard_id, team_id)
-                SELECT made.id, unnest(teams) FROM made JOIN missing USING (key)
-            ), with_users AS (
-                INSERT INTO crm_client_guard_user (guard_id, user_id)
-                SELECT made.id, unnest(users) FROM made JOIN missing USING (key)
-            ) SELECT id FROM made""",
-            wanted=wanted,
-        )):  # fmt: skip
+        if self.env.execute_query(SQL(MADE, wanted=wanted)):
             self.invalidate_model(flush=False)
             self.env.registry.clear_cache()
-        self.env.cr.execute(SQL(
-            """%(wanted)s
-            UPDATE res_partner p SET client_guard_id = g.id
-              FROM affected a
-              LEFT JOIN wanted USING (id)
-              LEFT JOIN crm_client_guard g USING (key)
-             WHERE p.id = a.id AND p.client_guard_id IS DISTINCT FROM g.id""",
-            wanted=wanted,
-        ))  # fmt: skip
+        self.env.cr.execute(SQL(GUARDED, wanted=wanted))
         self.env["res.partner"].invalidate_model(["client_guard_id"], flush=False)
 
     @api.autovacuum

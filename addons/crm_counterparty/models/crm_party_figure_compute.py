@@ -23,6 +23,36 @@ READ = {
     "account.account": ("account_type",),
 }  # fmt: skip
 
+FIGURES = """
+    WITH period(company_id, start, next, previous) AS %(periods)s,
+    sold AS MATERIALIZED (%(sold)s),
+    owed AS MATERIALIZED (%(owed)s),
+    met AS MATERIALIZED (%(met)s)
+    SELECT partner.id AS partner_id, period.company_id, period.start AS period_start,
+           COALESCE(turnover, 0) AS turnover,
+           COALESCE(turnover_previous, 0) AS turnover_previous,
+           COALESCE(turnover_total, 0) AS turnover_total,
+           COALESCE(debt, 0) AS debt, COALESCE(billed, 0) AS billed,
+           COALESCE(billed_previous, 0) AS billed_previous,
+           COALESCE(billed_total, 0) AS billed_total,
+           COALESCE(billed_debt, 0) AS billed_debt, last_invoice_date,
+           GREATEST(here.at, anywhere.at) AS last_contact,
+           (sold.partner_id IS NOT NULL OR owed.partner_id IS NOT NULL
+            OR here.at IS NOT NULL
+            OR (anywhere.at IS NOT NULL
+                AND COALESCE(partner.company_id, period.company_id) = period.company_id)
+           ) AS is_known
+      FROM res_partner partner
+      CROSS JOIN period
+      LEFT JOIN sold ON sold.partner_id = partner.id AND sold.company_id = period.company_id
+      LEFT JOIN owed ON owed.partner_id = partner.id AND owed.company_id = period.company_id
+      LEFT JOIN met here
+        ON here.partner_id = partner.id AND here.company_id = period.company_id
+      LEFT JOIN met anywhere
+        ON anywhere.partner_id = partner.id AND anywhere.company_id IS NULL
+     WHERE partner.id = ANY(%(partners)s)
+"""
+
 
 class CrmPartyFigure(models.Model):
     """One statement computes the figures of any number of partners."""
@@ -88,35 +118,7 @@ class CrmPartyFigure(models.Model):
         """
         self._flush_read()
         return SQL(
-            """
-            WITH period(company_id, start, next, previous) AS %(periods)s,
-            sold AS MATERIALIZED (%(sold)s),
-            owed AS MATERIALIZED (%(owed)s),
-            met AS MATERIALIZED (%(met)s)
-            SELECT partner.id AS partner_id, period.company_id, period.start AS period_start,
-                   COALESCE(turnover, 0) AS turnover,
-                   COALESCE(turnover_previous, 0) AS turnover_previous,
-                   COALESCE(turnover_total, 0) AS turnover_total,
-                   COALESCE(debt, 0) AS debt, COALESCE(billed, 0) AS billed,
-                   COALESCE(billed_previous, 0) AS billed_previous,
-                   COALESCE(billed_total, 0) AS billed_total,
-                   COALESCE(billed_debt, 0) AS billed_debt, last_invoice_date,
-                   GREATEST(here.at, anywhere.at) AS last_contact,
-                   (sold.partner_id IS NOT NULL OR owed.partner_id IS NOT NULL
-                    OR here.at IS NOT NULL
-                    OR (anywhere.at IS NOT NULL
-                        AND COALESCE(partner.company_id, period.company_id) = period.company_id)
-                   ) AS is_known
-              FROM res_partner partner
-              CROSS JOIN period
-              LEFT JOIN sold ON sold.partner_id = partner.id AND sold.company_id = period.company_id
-              LEFT JOIN owed ON owed.partner_id = partner.id AND owed.company_id = period.company_id
-              LEFT JOIN met here
-                ON here.partner_id = partner.id AND here.company_id = period.company_id
-              LEFT JOIN met anywhere
-                ON anywhere.partner_id = partner.id AND anywhere.company_id IS NULL
-             WHERE partner.id = ANY(%(partners)s)
-            """,
+            FIGURES,
             periods=self._periods(companies),
             sold=self._sql_sold(partner_ids),
             owed=self._sql_owed(partner_ids),

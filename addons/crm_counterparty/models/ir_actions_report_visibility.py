@@ -16,7 +16,9 @@ class IrActionsReport(models.Model):
 
     def _prints_documents(self, report, docids):
         """Whether a report is about documents which the user may read; never about partners."""
-        if report.model == "res.partner" or not docids or report.model not in self.env:
+        if report.model == "res.partner" or not docids:
             return False
-        docs = self.env[report.model].browse(docids)
-        return not docs._transient and docs.has_access("read")
+        model = self.env.registry.get(report.model)
+        if model is None or model._transient:
+            return False
+        return self.env[report.model].browse(docids).has_access("read")

@@ -68,8 +68,14 @@ class TestGlue(PartyCommon):
             ),
         )
         self.assertFalse(self.env["crm.party.link"].search([("client_id", "=", twin.id)]))
+        self.env.cr.execute("DELETE FROM crm_party_figure_dirty")
         merge.action_undo()
         self.assertEqual(self._dump(), before)
+        self.env.cr.flush()
+        marked = (
+            self.env["crm.party.figure.dirty"].search([("partner_id", ">", 0)]).mapped("partner_id")
+        )
+        self.assertLessEqual({self.client.id, twin.id}, set(marked))
 
     def test_who_is_linked_is_not_proposed(self):
         """A person with the company's phone is proposed, until he has a role there."""
