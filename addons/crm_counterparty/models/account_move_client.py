@@ -10,7 +10,6 @@ class AccountMove(models.Model):
 
     client_id = fields.Many2one(
         "res.partner",
-        "Client",
         compute="_compute_client_id",
         store=True,
         readonly=False,

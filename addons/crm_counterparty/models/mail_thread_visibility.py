@@ -10,10 +10,11 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _compute_message_partner_ids(self):
-        super(MailThread, with_hidden_clients(self))._compute_message_partner_ids()
+        result = super(MailThread, with_hidden_clients(self))._compute_message_partner_ids()
         if not self.env.su:
             # whoever reads the field asks which followers are archived
             self.sudo().message_follower_ids.partner_id.fetch(["active"])
+        return result
 
     def _message_get_suggested_recipients_batch(self, *args, **kwargs):
         return super(MailThread, with_hidden_clients(self))._message_get_suggested_recipients_batch(

@@ -41,7 +41,8 @@ class ResUsers(models.Model):
         if self._sees_all_clients():
             return Domain.TRUE
         guards = self.env["crm.client.guard"]._admitting(self)
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        companies = companies.search([("partner_id", "!=", False)])
         domain = Domain.OR(
             [
                 Domain("client_guard_id", "in", [False, *guards.ids]),

@@ -11,7 +11,6 @@ class SaleOrder(models.Model):
 
     client_id = fields.Many2one(
         "res.partner",
-        "Client",
         compute="_compute_client_id",
         store=True,
         readonly=False,
@@ -86,7 +85,7 @@ class SaleOrder(models.Model):
                 if payer in addresses:
                     order.partner_invoice_id = addresses[payer]
                     as_core -= order
-        super(SaleOrder, as_core)._compute_partner_invoice_id()
+        return super(SaleOrder, as_core)._compute_partner_invoice_id()
 
     def _payers(self, company):
         """``{order: legal entity}``: who pays if not the one whom core would take."""

@@ -48,7 +48,7 @@ class SaleOrder(models.Model):
 
     def _compute_fiscal_position_id(self):
         apart = self._made_out_to_another()
-        super(SaleOrder, self - apart)._compute_fiscal_position_id()
+        result = super(SaleOrder, self - apart)._compute_fiscal_position_id()
         found = {}
         for order in apart:
             key = (order.company_id, order.partner_invoice_id, order.partner_shipping_id)
@@ -57,6 +57,7 @@ class SaleOrder(models.Model):
             if order.fiscal_position_id != found[key] and order.order_line:
                 order.show_update_fpos = True
             order.fiscal_position_id = found[key]
+        return result
 
     def _counterparty_fiscal_position(self):
         """The position of the counterparty, for goods that go to the delivery address.
@@ -76,29 +77,32 @@ class SaleOrder(models.Model):
 
     def _compute_payment_term_id(self):
         apart = self._made_out_to_another()
-        super(SaleOrder, self - apart)._compute_payment_term_id()
+        result = super(SaleOrder, self - apart)._compute_payment_term_id()
         for order in apart:
             payer = order.partner_invoice_id.with_company(order.company_id)
             order.payment_term_id = payer.property_payment_term_id
+        return result
 
     def _compute_preferred_payment_method_line_id(self):
         apart = self._made_out_to_another()
-        super(SaleOrder, self - apart)._compute_preferred_payment_method_line_id()
+        result = super(SaleOrder, self - apart)._compute_preferred_payment_method_line_id()
         for order in apart:
             payer = order.partner_invoice_id.with_company(order.company_id)
             order.preferred_payment_method_line_id = payer.property_inbound_payment_method_line_id
+        return result
 
     @api.depends("partner_invoice_id")
     def _compute_partner_credit_warning(self):
         """The limit that counts is that of the legal entity that will owe the money."""
         apart = self._made_out_to_another()
-        super(SaleOrder, self - apart)._compute_partner_credit_warning()
+        result = super(SaleOrder, self - apart)._compute_partner_credit_warning()
         for order in apart:
             order.partner_credit_warning = (
                 order._is_quotation()
                 and order.company_id.account_use_credit_limit
                 and order.with_company(order.company_id)._counterparty_credit_warning()
             )
+        return result
 
     def _counterparty_credit_warning(self):
         """Core's warning, for an order whose customer would be the counterparty."""

@@ -8,7 +8,7 @@ class AccountInvoiceReport(models.Model):
 
     _inherit = "account.invoice.report"
 
-    client_id = fields.Many2one("res.partner", "Client", readonly=True)
+    client_id = fields.Many2one("res.partner", readonly=True)
 
     _depends = {"account.move": ["client_id", "commercial_partner_id"]}
 

@@ -7,8 +7,8 @@ class SaleReport(models.Model):
 
     _inherit = "sale.report"
 
-    client_id = fields.Many2one("res.partner", "Client", readonly=True)
-    counterparty_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
+    client_id = fields.Many2one("res.partner", readonly=True)
+    counterparty_id = fields.Many2one("res.partner", readonly=True)
 
     def _select_additional_fields(self):
         return super()._select_additional_fields() | {

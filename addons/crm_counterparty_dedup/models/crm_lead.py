@@ -9,8 +9,8 @@ class CrmLead(models.Model):
 
     def _merge_others(self, others, choices):
         """The traces are written inside the journal, not at the end of the transaction."""
-        trace = self.env["crm.lead.trace"].sudo().with_context({})
-        trace._write_remembered()
+        trace = self.env["crm.lead.trace"]
+        trace.write_now()
         self._trace_merge(others)
-        trace._write_remembered()
+        trace.write_now()
         return super()._merge_others(others, choices)
