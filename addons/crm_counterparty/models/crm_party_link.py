@@ -93,11 +93,10 @@ class CrmPartyLink(models.Model):
     def _compute_state(self):
         today = fields.Date.context_today(self)
         for link in self:
-            if link.date_end and link.date_end < today:
-                link.state = "ended"
+            if link._holds_on(today):
+                link.state = "current"
             else:
-                begins_later = link.date_start and link.date_start > today
-                link.state = "future" if begins_later else "current"
+                link.state = "ended" if link.date_end and link.date_end < today else "future"
 
     def _search_state(self, operator, value):
         if operator != "in":
@@ -119,15 +118,19 @@ class CrmPartyLink(models.Model):
     @api.depends("client_id", "role_id", "company_id", "is_default", "date_start", "date_end")
     def _compute_current_default_id(self):
         today = fields.Date.context_today(self)
-        defaults = self.search(
-            self._domain_days(today)
-            & Domain("is_default", "=", True)
-            & Domain("client_id", "in", self.client_id.ids)
+        # The form of a client has his links at hand.
+        defaults = self.client_id._origin.party_link_ids.filtered(
+            lambda link: link.is_default and link._holds_on(today)
         )
         found = {(link.client_id, link.role_id, link.company_id): link for link in defaults}
         for link in self:
             key = (link.client_id._origin, link.role_id._origin, link.company_id._origin)
             link.current_default_id = found.get(key)
+
+    def _holds_on(self, date):
+        self.ensure_one()
+        begun = not self.date_start or self.date_start <= date
+        return begun and (not self.date_end or self.date_end >= date)
 
     @api.model
     def _domain_days(self, date):

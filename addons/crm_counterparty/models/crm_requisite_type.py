@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -97,30 +97,54 @@ class CrmRequisiteType(models.Model):
         :return: ``{(kind, country): types}``; of the types kept in the same field of core only
             the most specific one: a country's before its group's before everybody's
         """
-        every = self.search(Domain.TRUE)
-        found = {}
-        for party_kind, country in set(parties):
-            matching = every.filtered(
-                lambda kind, flag=f"for_{party_kind}", country=country: (
-                    kind[flag] and kind._concerns(country)
-                )
-            )
-            by_field = matching.sorted(
-                lambda kind: (not kind.country_id, not kind.country_group_id)
-            )
-            seen, hidden = set(), self.browse()
-            for kind in by_field.filtered("partner_field"):
-                if kind.partner_field in seen:
-                    hidden |= kind
-                seen.add(kind.partner_field)
-            found[party_kind, country] = matching - hidden
-        return found
+        return {
+            (party_kind, country): self.browse(self._ids_for(party_kind, country._origin.id))
+            for party_kind, country in set(parties)
+        }
+
+    @api.model
+    @tools.ormcache("party_kind", "country_id")
+    def _ids_for(self, party_kind, country_id):
+        """Ids of the types for one kind of party in a country: they hardly ever change."""
+        country = self.env["res.country"].browse(country_id or [])
+        matching = (
+            self.sudo()
+            .with_context(active_test=True)
+            .search(Domain(f"for_{party_kind}", "=", True))
+            .filtered(lambda kind: kind._concerns(country))
+        )
+        by_field = matching.sorted(lambda kind: (not kind.country_id, not kind.country_group_id))
+        seen, hidden = set(), matching.browse()
+        for kind in by_field.filtered("partner_field"):
+            if kind.partner_field in seen:
+                hidden |= kind
+            seen.add(kind.partner_field)
+        return (matching - hidden)._ids
 
     def _concerns(self, country):
         self.ensure_one()
         if self.country_id:
             return self.country_id == country
         return not self.country_group_id or country in self.country_group_id.country_ids
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Have it worked out anew which types matter where."""
+        kinds = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return kinds
+
+    def write(self, vals):
+        """Have it worked out anew which types matter where."""
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        """Have it worked out anew which types matter where."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.private
     def _check_value(self, value, party):

@@ -164,8 +164,8 @@ class ResPartner(models.Model):
 
     def _glance_money(self, company, amount):
         """A plan of another company in the currency of the user's, at today's rate."""
-        company = company or self.env.company
-        return company.currency_id._convert(amount, self.env.company.currency_id, self.env.company)
+        currency, other = self.env.company.currency_id, (company or self.env.company).currency_id
+        return amount if other == currency else other._convert(amount, currency, self.env.company)
 
     def _glance_activity(self, deals):
         """The next planned activity on the client or one of his open deals."""

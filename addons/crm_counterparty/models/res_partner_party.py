@@ -78,9 +78,11 @@ class ResPartner(models.Model):
 
     def _among_clients(self):
         """Those of them that count as clients; all are known, also who may not be read."""
-        everyone = self.sudo().with_context(active_test=False)
-        found = everyone.search(Domain("id", "in", self.ids) & self._client_domain())
-        return self.browse(found.ids)
+        everyone = self._origin.sudo().with_context(active_test=False)
+        marked = everyone.filtered("is_client")
+        if rest := everyone - marked:
+            marked |= rest.search(Domain("id", "in", rest.ids) & self._client_domain())
+        return self.browse(marked.ids)
 
     def _search_counts_as_client(self, operator, value):
         if operator != "in":
