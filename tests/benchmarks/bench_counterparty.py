@@ -63,7 +63,10 @@ def specification(env: Any, model: str, arch: Any) -> dict[str, Any]:
         if field is None:
             continue
         found[field.name] = {}
-        if field.type == "many2one":
+        # Of what is never shown the web client reads the id and no name.
+        if {node.get("invisible"), node.get("column_invisible")} & {"1", "True"}:
+            found[field.name] = {"fields": {}} if field.type == "many2one" else {}
+        elif field.type == "many2one":
             found[field.name] = {"fields": {"display_name": {}}}
         elif field.type in ("one2many", "many2many"):
             inner = next((child for child in node if child.tag in ("list", "kanban")), None)
