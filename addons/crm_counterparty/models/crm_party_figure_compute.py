@@ -23,7 +23,7 @@ READ = {
     "account.account": ("account_type",),
 }  # fmt: skip
 
-FIGURES = """
+STATEMENT = """
     WITH period(company_id, start, next, previous) AS %(periods)s,
     sold AS MATERIALIZED (%(sold)s),
     owed AS MATERIALIZED (%(owed)s),
@@ -118,7 +118,7 @@ class CrmPartyFigure(models.Model):
         """
         self._flush_read()
         return SQL(
-            FIGURES,
+            STATEMENT,
             periods=self._periods(companies),
             sold=self._sql_sold(partner_ids),
             owed=self._sql_owed(partner_ids),
