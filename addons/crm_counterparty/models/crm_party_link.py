@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
@@ -137,6 +137,12 @@ class CrmPartyLink(models.Model):
         return (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
             Domain("date_end", "=", False) | Domain("date_end", ">=", date)
         )
+
+    @api.model
+    @tools.ormcache()
+    def _are_known(self):
+        """Whether there are links at all; before the first one nobody is asked for his."""
+        return bool(self.sudo().search_count(Domain.TRUE, limit=1))
 
     @api.model
     def _domain_on(self, date=None, company=None):

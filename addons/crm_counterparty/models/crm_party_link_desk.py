@@ -23,6 +23,10 @@ class CrmPartyLink(models.Model):
         # Read together what each new link asks one by one.
         self.env["res.partner"].sudo().browse(filter(None, partners)).fetch(["company_id"])
         links = super().create(vals_list)
+        if links and not self._are_known():
+            # Now, for this transaction, and once it is written, for the others.
+            self.env.registry.clear_cache()
+            self.env.cr.postcommit.add(self.env.registry.clear_cache)
         links._mark_kinds()
         return links
 

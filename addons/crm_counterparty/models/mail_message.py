@@ -11,7 +11,13 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         """Words with a client mark him."""
         messages = super().create(vals_list)
-        messages._mark_figures()
+        # Most are notes of the system: those are told by the values, nothing is read for them.
+        words = [
+            message.id
+            for message, vals in zip(messages, vals_list, strict=True)
+            if vals.get("message_type") != "notification" or vals.get("mail_activity_type_id")
+        ]
+        self.browse(words)._mark_figures()
         return messages
 
     def unlink(self):

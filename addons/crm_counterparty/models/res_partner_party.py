@@ -119,6 +119,8 @@ class ResPartner(models.Model):
         """
         # What follows from links is the same for everybody, whomever he may see.
         link_model = self.env["crm.party.link"].sudo()
+        if not link_model._are_known():
+            return dict.fromkeys(self, self.env["crm.party.link"])
         links = link_model.search(
             link_model._domain_on(date, company)
             & Domain("client_id", "in", self.ids)
@@ -162,6 +164,8 @@ class ResPartner(models.Model):
     def _only_client(self, company, date):
         """``{partner: client}``: himself if marked so, the only one of his links, else nobody."""
         link_model = self.env["crm.party.link"].sudo()
+        if not link_model._are_known():
+            return {partner: partner.filtered("is_client") for partner in self}
         links = link_model.search(
             link_model._domain_on(date, company)
             & Domain("party_id", "in", self.filtered(lambda partner: not partner.is_client).ids)
