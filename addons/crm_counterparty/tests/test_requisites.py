@@ -29,6 +29,24 @@ class TestRequisites(RequisitesCommon):
         }
         self.assertEqual(tax, {self.hungarian: "hu_tax", austrian: "eu_vat"})
 
+    def test_types_follow_who_changes_them(self):
+        """A type that is switched off, comes, or changes its countries counts at once."""
+        austrian = self._party("Frühling GmbH", "at")
+        vat = self._type("eu_vat")
+        self.assertIn(vat, austrian._requisite_types()[austrian])
+        vat.country_group_id.country_ids -= austrian.country_id
+        self.assertNotIn(vat, austrian._requisite_types()[austrian])
+        vat.country_group_id.country_ids |= austrian.country_id
+        self.assertIn(vat, austrian._requisite_types()[austrian])
+        vat.active = False
+        self.assertNotIn(vat, austrian._requisite_types()[austrian])
+        new = self.env["crm.requisite.type"].create(
+            {"name": "GLN", "code": "gln", "country_id": austrian.country_id.id}
+        )
+        self.assertIn(new, austrian._requisite_types()[austrian])
+        new.unlink()
+        self.assertFalse(austrian._requisite_types()[austrian] & new)
+
     def test_every_given_type_can_check(self):
         """Each type that comes with the add-on checks a value without another error."""
         types = self.env["crm.requisite.type"].search([("check_name", "!=", False)])
