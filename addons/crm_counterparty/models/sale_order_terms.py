@@ -97,11 +97,12 @@ class SaleOrder(models.Model):
         apart = self._made_out_to_another()
         result = super(SaleOrder, self - apart)._compute_partner_credit_warning()
         for order in apart:
+            # Views compare it with an empty text, as core leaves it.
             order.partner_credit_warning = (
                 order._is_quotation()
                 and order.company_id.account_use_credit_limit
                 and order.with_company(order.company_id)._counterparty_credit_warning()
-            )
+            ) or ""
         return result
 
     def _counterparty_credit_warning(self):

@@ -125,12 +125,12 @@ class TestOrderTerms(DocumentCommon):
         self.env.company.account_use_credit_limit = True
         self.trader.credit_limit = 50.0
         order = self._order()
-        self.assertFalse(order.partner_credit_warning)
+        self.assertEqual(order.partner_credit_warning, "")
         with Form(order) as form:
             form.partner_invoice_id = self.trader
             self.assertIn(self.trader.name, form.partner_credit_warning)
         order.action_confirm()
-        self.assertFalse(order.partner_credit_warning)
+        self.assertEqual(order.partner_credit_warning, "")
 
     def test_warning_about_the_counterparty(self):
         """What is noted about the legal entity is read on the order, too."""
