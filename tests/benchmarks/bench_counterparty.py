@@ -8,10 +8,11 @@ caches; without HTTP.
 import statistics
 import time
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from base import environment_of, house_odoo, registry
-from lxml import etree
 from parties import CLIENTS, INVOICES, LINKS, OFFSET, PARTNERS, traded
 from table import Row
 
@@ -53,39 +54,13 @@ def _refresh(env: Any) -> list[Row]:
     ]  # fmt: skip
 
 
-def specification(env: Any, model: str, arch: Any) -> dict[str, Any]:
-    """What a web client reads for a view: its fields, with those of lists inside."""
-    known, found = env[model]._fields, {}
-    for node in arch.iter("field"):
-        if any(above.tag == "field" for above in _up_to(node, arch)):
-            continue
-        field = known.get(node.get("name"))
-        if field is None:
-            continue
-        found[field.name] = {}
-        # Of what is never shown the web client reads the id and no name.
-        if {node.get("invisible"), node.get("column_invisible")} & {"1", "True"}:
-            found[field.name] = {"fields": {}} if field.type == "many2one" else {}
-        elif field.type == "many2one":
-            found[field.name] = {"fields": {"display_name": {}}}
-        elif field.type in ("one2many", "many2many"):
-            inner = next((child for child in node if child.tag in ("list", "kanban")), None)
-            fields = {} if inner is None else specification(env, field.comodel_name, inner)
-            found[field.name] = {"fields": fields or {"display_name": {}}, "limit": 40}
-    return found
-
-
-def _up_to(node: Any, top: Any) -> list[Any]:
-    """The elements around a node, inside another."""
-    above = []
-    while (node := node.getparent()) is not None and node is not top:
-        above.append(node)
-    return above
+def form_read() -> ModuleType:
+    """What the add-on's own tests know of the web client; after the add-ons are loaded."""
+    return import_module("odoo.addons.crm_counterparty.tests.form_read")
 
 
 def _view(env: Any, kind: str, view_id: int | bool = False) -> dict[str, Any]:
-    views = env["res.partner"].get_views([(view_id, kind)])["views"]
-    return specification(env, "res.partner", etree.fromstring(views[kind]["arch"]))
+    return form_read().read_by_view(env["res.partner"], kind, view_id)
 
 
 def _cost(env: Any, work: Callable[[], object]) -> tuple[float, int]:
@@ -97,26 +72,10 @@ def _cost(env: Any, work: Callable[[], object]) -> tuple[float, int]:
     return time.perf_counter() - began, env.cr.sql_log_count - before
 
 
-def _core_form(env: Any) -> dict[str, Any]:
-    """The form as it is without our views."""
-    named = (
-        env["ir.model.data"]
-        .sudo()
-        .search([("module", "=", "crm_counterparty"), ("model", "=", "ir.ui.view")])
-    )
-    ours = env["ir.ui.view"].sudo().browse(named.mapped("res_id")).filtered("inherit_id")
-    ours.active = False
-    env.registry.clear_cache("templates")
-    form = _view(env, "form")
-    ours.active = True
-    env.registry.clear_cache("templates")
-    return form
-
-
 def _forms(env: Any) -> list[Row]:
     """The form of a client, with what its head asks for, beside core's."""
     say("opening forms")
-    core, ours = _core_form(env), _view(env, "form")
+    core, ours = form_read().core_form(env), _view(env, "form")
     partners = env["res.partner"].browse(range(OFFSET + 2, OFFSET + 2 + FORMS))
 
     def opened(partner: Any) -> None:

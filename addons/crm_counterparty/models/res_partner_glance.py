@@ -71,6 +71,7 @@ class ResPartner(models.Model):
 
     def _glance_parties(self, links):
         """Legal entities; persons with a role here, then those core knows below the company."""
+        links.role_id.fetch(["name"])
         readable = links.party_id._filtered_access("read")
         links = links.filtered(lambda link: link.party_id in readable)
         entities = links.filtered("party_id.is_company")
@@ -171,7 +172,9 @@ class ResPartner(models.Model):
         """The next planned activity on the client or one of his open deals."""
         on = Domain("res_model", "=", "res.partner") & Domain("res_id", "=", self.id)
         on |= Domain("res_model", "=", "crm.lead") & Domain("res_id", "in", deals.ids)
-        activity = self.env["mail.activity"].search(on, order="date_deadline, id", limit=1)
+        # What the search finds may be read; core would ask the record behind it again.
+        found = self.env["mail.activity"].search(on, order="date_deadline, id", limit=1)
+        activity = found.sudo()
         if not activity:
             return False
         return {

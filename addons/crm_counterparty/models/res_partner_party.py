@@ -121,11 +121,12 @@ class ResPartner(models.Model):
         link_model = self.env["crm.party.link"].sudo()
         if not link_model._are_known():
             return dict.fromkeys(self, self.env["crm.party.link"])
-        links = link_model.search(
+        links = link_model.search_fetch(
             link_model._domain_on(date, company)
             & Domain("client_id", "in", self.ids)
             & Domain("role_id.joins", "in", kinds)
             & Domain("party_id", "any!", [("active", "=", True)]),
+            ["client_id", "party_id", "role_id", "company_id", "is_default"],
             order="is_default DESC, id",
         ).sorted(lambda link: (not link.is_default, not link.company_id))
         found = {
