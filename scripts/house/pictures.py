@@ -17,7 +17,7 @@ def main(args: Sequence[str] = ()) -> int:
     """Take all pictures, or those that are named."""
     ensure_packages("chromium")
     odoo = setup.odoo("test")
-    template = database.suite_template(odoo)
+    template = database.suite_template(odoo, whole=True)
     name = database.clone_name()
     try:
         database.clone(odoo, template, name)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from pictures import parties
 from pictures.site import LANDING
 from pictures.studio import CRM, PATIENCE, SITE, Studio, ready
 
@@ -251,8 +252,11 @@ SHOTS: dict[str, Callable[[Studio], Page]] = {
     "merged": merged,
     "import": importing,
     "share": share,
+    "client": parties.client,
+    "relations": parties.relations,
+    "deal": parties.deal,
 }
 COPIES = dict.fromkeys(
     ("requests", "queue", "source", "panel", "review", "explain", "import", "share"),
     "crm_lead_dedup",
-)
+) | dict.fromkeys(("client", "relations", "deal"), "crm_counterparty")
