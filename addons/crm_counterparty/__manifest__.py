@@ -55,4 +55,5 @@
         "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }
