@@ -84,6 +84,17 @@ class CrmRequisiteType(models.Model):
         """Tax number of the VAT group to which a company belongs."""
         return self._told(hu_tax, value, hu_tax.GROUP)
 
+    def _requisite_check_eu_vat(self, value, party):
+        """VAT number of a member state, with the letters of its country or without."""
+        number = "".join(filter(str.isalnum, value.upper()))
+        letters = {"GR": "EL"}.get(party.country, party.country or "")
+        if library.is_valid(number, "eu.vat"):
+            return value
+        if not number.startswith(letters):
+            number = letters + number
+        self._told(library, number, "eu.vat")
+        return value
+
     def _requisite_check_hu_eu_vat(self, value, party):
         """Közösségi adószám: HU and the first eight digits of the tax number."""
         number = "HU" + self._told(library, value, "hu.anum")

@@ -54,6 +54,15 @@ class TestRequisites(RequisitesCommon):
         for kind in types:
             self.assertTrue(kind._check_value("?", party)[1], kind.code)
 
+    def test_vat_of_the_union(self):
+        """By the rule of the member state, with its letters or without; another state's, too."""
+        belgian = self._party("Brugge NV", "be")
+        party, kind = belgian._requisite_parties()[belgian], self._type("eu_vat")
+        for right in ("BE0477472701", "0477.472.701", "ATU13585627"):
+            self.assertEqual(kind._check_value(right, party), (right, False))
+        for wrong in ("BE0477472702", "0477472702", "?"):
+            self.assertTrue(kind._check_value(wrong, party)[1], wrong)
+
     def test_right_value_in_its_form(self):
         """However it was typed, a right value is kept as it is printed."""
         lines = self._fill(self.russian, ru_kpp="7708 01-001", ru_okpo="0003 2537")
