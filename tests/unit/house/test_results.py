@@ -13,6 +13,7 @@ from house.ports import choose
 REPORT = """<testsuites><testsuite>
 <testcase classname="a.T" name="good" time="1.5"/>
 <testcase classname="a.T" name="bad" time="0.1"><failure message="x"/></testcase>
+<testcase classname="a.T" name="set_the_clock" time="1781438498.75"/>
 <testcase classname="a.T" name="left" time="0"><skipped message="no browser"/></testcase>
 </testsuite></testsuites>"""
 
@@ -21,10 +22,11 @@ def test_counts(tmp_path):
     """Passed, failed and skipped are told apart, and the slowest come first."""
     (tmp_path / "r.xml").write_text(REPORT)
     found = results.read(tmp_path / "r.xml", 1)
-    assert (found.passed, found.failed, found.skipped) == (1, 1, ["a.T::left: no browser"])
+    assert (found.passed, found.failed, found.skipped) == (2, 1, ["a.T::left: no browser"])
     text = results.summary(found, 3)
-    assert text.splitlines()[-1] == "total: 1 passed, 2 failed"
+    assert text.splitlines()[-1] == "total: 2 passed, 2 failed"
     assert text.index("good") < text.index("a.T::bad")
+    assert "set_the_clock" not in text
 
 
 @pytest.mark.parametrize(("code", "failed"), [(0, 0), (5, 0), (2, 1), (-9, 1)])
