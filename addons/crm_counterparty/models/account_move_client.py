@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column
+
+from .columns import make_columns
 
 
 class AccountMove(models.Model):
@@ -22,8 +23,7 @@ class AccountMove(models.Model):
 
     def _auto_init(self):
         """Old invoices stay without a client: nothing of theirs is computed at install."""
-        if not column_exists(self.env.cr, self._table, "client_id"):
-            create_column(self.env.cr, self._table, "client_id", "int4")
+        make_columns(self, "client_id")
         return super()._auto_init()
 
     @api.depends("partner_id")
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
             clients = self.env["res.partner"].union(*found.values())._visible_in(company)
             clients = clients.filtered("is_client")
             pairs = [(move.partner_id, move.client_id) for move in moves]
-            stay = self.env["crm.lead"].sudo()._belonging(company, pairs)
+            stay = self.env["crm.party.link"].sudo()._belonging(company, pairs)
             for move, stays in zip(moves, stay, strict=True):
                 client = found[move.partner_id]
                 if client in clients:

@@ -2,10 +2,11 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import card_score
+from .columns import make_columns
 
 
 @contextmanager
@@ -64,9 +65,7 @@ class CrmCardMixin(models.AbstractModel):
         # Columns that are there already are not computed by the installation: a base of 100,000
         # cards would stand still. The refresh fills them.
         if not self._abstract:
-            for name in ("card_score", "card_rule_id"):
-                if not tools.sql.column_exists(self.env.cr, self._table, name):
-                    tools.sql.create_column(self.env.cr, self._table, name, "int4")
+            make_columns(self, "card_score", "card_rule_id")
         return super()._auto_init()
 
     @api.model

@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
+
+from .columns import make_columns
 
 PARTIES = ("client_id", "counterparty_id", "contact_id")
 
@@ -54,11 +55,7 @@ class CrmLead(models.Model):
 
     def _auto_init(self):
         """Make the columns before Odoo does, which would compute them lead by lead."""
-        cr = self.env.cr
-        missing = [name for name in PARTIES if not column_exists(cr, self._table, name)]
-        for name in missing:
-            create_column(cr, self._table, name, "int4")
-        if "client_id" in missing:
+        if "client_id" in make_columns(self, *PARTIES):
             self._fill_parties()
         return super()._auto_init()
 
@@ -88,7 +85,9 @@ class CrmLead(models.Model):
     @api.onchange("client_id")
     def _onchange_client_id(self):
         """The client's default contact and payer come with it, unless those chosen are its own."""
-        [own] = self._belonging(self.company_id, [(self.counterparty_id, self.client_id)])
+        [own] = self.env["crm.party.link"]._belonging(
+            self.company_id, [(self.counterparty_id, self.client_id)]
+        )
         self._settle_on_form({"client_id": self.client_id, "is_new_client": not own})
 
     @api.onchange("contact_id")

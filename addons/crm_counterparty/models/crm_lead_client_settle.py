@@ -2,7 +2,6 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.fields import Domain
 
 PARTNERS = ("partner_id", "client_id", "counterparty_id", "contact_id")
 # Of a lead, and of the partner it is written to.
@@ -59,7 +58,9 @@ class CrmLead(models.Model):
 
     def _settle_clients(self, company, rows):
         """Who is served where only the person is said: the client that is there, else his."""
-        stay = self._belonging(company, [(person, lead.client_id) for lead, _, _, person in rows])
+        stay = self.env["crm.party.link"]._belonging(
+            company, [(person, lead.client_id) for lead, _, _, person in rows]
+        )
         loose = self.env["res.partner"].union(
             *(
                 person
@@ -80,7 +81,7 @@ class CrmLead(models.Model):
 
     def _settle_people(self, company, rows):
         """Whom to write to where only the client is said: who is there, else its default."""
-        stay = self._belonging(
+        stay = self.env["crm.party.link"]._belonging(
             company,
             [
                 (None if person is not None else lead.partner_id, client)
@@ -153,28 +154,3 @@ class CrmLead(models.Model):
             for name, known in CONTACT_DATA
             if person[known] and self[name] and self[name] == self.partner_id[known]
         }
-
-    def _belonging(self, company, pairs):
-        """Whether the first is one of the people of the second, for each pair, by one query."""
-
-        def known(person, client):
-            return client in (person, person.commercial_partner_id)
-
-        unknown = [pair for pair in pairs if all(pair) and not known(*pair)]
-        linked = set()
-        if unknown:
-            people = self.env["res.partner"].union(*(person for person, _client in unknown))
-            link_model = self.env["crm.party.link"]
-            links = link_model.search(
-                link_model._domain_on(company=company)
-                & Domain("party_id", "in", (people | people.commercial_partner_id).ids)
-                & Domain("client_id", "in", [client.id for _person, client in unknown])
-            )
-            linked = {(link.party_id, link.client_id) for link in links}
-        return [
-            all(pair)
-            and (
-                known(*pair) or pair in linked or (pair[0].commercial_partner_id, pair[1]) in linked
-            )
-            for pair in pairs
-        ]

@@ -153,3 +153,28 @@ class CrmPartyLink(models.Model):
         date = date or fields.Date.context_today(self)
         company = company or self.env.company
         return self._domain_days(date) & Domain("company_id", "in", [False, company.id])
+
+    @api.model
+    def _belonging(self, company, pairs):
+        """Whether the first is one of the people of the second, for each pair, by one query."""
+
+        def known(person, client):
+            return client in (person, person.commercial_partner_id)
+
+        unknown = [pair for pair in pairs if all(pair) and not known(*pair)]
+        linked = set()
+        if unknown:
+            people = self.env["res.partner"].union(*(person for person, _client in unknown))
+            links = self.search(
+                self._domain_on(company=company)
+                & Domain("party_id", "in", (people | people.commercial_partner_id).ids)
+                & Domain("client_id", "in", [client.id for _person, client in unknown])
+            )
+            linked = {(link.party_id, link.client_id) for link in links}
+        return [
+            all(pair)
+            and (
+                known(*pair) or pair in linked or (pair[0].commercial_partner_id, pair[1]) in linked
+            )
+            for pair in pairs
+        ]

@@ -2,6 +2,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .res_partner_party import KINDS
+
+# What the browser calls them.
+WORDS = dict(zip(KINDS, ("client", "counterparty", "contact", "partner"), strict=True))
 # More than this nobody can read; the picture says that there is more.
 MAX_NODES = 60
 MAX_STEPS = 4
@@ -22,7 +26,7 @@ class CrmPartyLink(models.Model):
 
         :param steps: how many links away, 1 to 4
         :param with_ended: former links, too
-        :return: ``{"nodes": [{"id", "name", "kinds", "is_company", "row", "more"}],
+        :return: ``{"nodes": [{"id", "name", "kinds", "is_company", "row"}],
             "edges": [{"key", "source", "target", "label", "is_default", "is_ownership",
             "is_ended"}], "is_cut": whether somebody was left out}``; ``row`` is 0 for the partner
             himself, negative for those above him (whom he serves, who owns him), positive for
@@ -31,13 +35,12 @@ class CrmPartyLink(models.Model):
         start = self.env["res.partner"].browse(partner_id)
         start.check_access("read")
         rows, edges, is_cut = {start: 0}, {}, False
-        shown = set()
         newcomers = start
         for _step in range(max(1, min(int(steps), MAX_STEPS))):
             found = self._relations_around(newcomers, with_ended)
             newcomers = start.browse()
             for edge in found:
-                if edge["key"] in shown:
+                if edge["key"] in edges:
                     continue
                 upper, lower = edge["upper"], edge["lower"]
                 known, new = (upper, lower) if upper in rows else (lower, upper)
@@ -47,7 +50,6 @@ class CrmPartyLink(models.Model):
                         continue
                     rows[new] = self._relations_row(rows[known], new == upper)
                     newcomers |= new
-                shown.add(edge["key"])
                 edges[edge["key"]] = edge
         return {
             "nodes": self._relations_nodes(rows),
@@ -130,7 +132,7 @@ class CrmPartyLink(models.Model):
             {
                 "id": partner.id,
                 "name": partner.name or partner.display_name,
-                "kinds": partner._party_kinds(),
+                "kinds": [WORDS[kind] for kind in KINDS if partner[kind]],
                 "is_company": partner.is_company,
                 "row": rows[partner],
             }

@@ -2,12 +2,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-KINDS = {
-    "client": "is_client",
-    "counterparty": "is_counterparty",
-    "contact": "is_contact",
-    "partner": "is_other_partner",
-}
 # As many as fit beside the figures; the rest is one click away.
 MAX_DEALS = 5
 MAX_PARTIES = 8
@@ -27,11 +21,6 @@ class ResPartner(models.Model):
     """The client's card at a glance: what a salesperson looks for before he calls."""
 
     _inherit = "res.partner"
-
-    def _party_kinds(self):
-        """What this partner is said to be, in the words of :data:`KINDS`."""
-        self.ensure_one()
-        return [kind for kind, name in KINDS.items() if self[name]]
 
     def action_relations(self):
         """Open the picture of who owns, pays for and works for whom."""

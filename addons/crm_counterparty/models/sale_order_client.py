@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
+
+from .columns import make_columns
 
 
 class SaleOrder(models.Model):
@@ -25,8 +26,7 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         """Old orders get their client by one statement; nothing of theirs is recomputed."""
-        if not column_exists(self.env.cr, self._table, "client_id"):
-            create_column(self.env.cr, self._table, "client_id", "int4")
+        if make_columns(self, "client_id"):
             self._fill_clients()
         return super()._auto_init()
 
