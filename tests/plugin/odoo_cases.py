@@ -1,6 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """pytest plug-in: what Odoo's own runner does for test cases and pytest-odoo does not."""
 
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
 import pytest
 
 
@@ -23,3 +29,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     case = getattr(item, "instance", None)
     if case is not None and not hasattr(case, "_test_params"):
         case._test_params = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_filestore(load_registry: None) -> Iterator[None]:
+    """Each parallel worker has files of its own, as it has a database of its own.
+
+    pytest-odoo lets all of them share the run's folder. Odoo clears away, at the end of each test
+    class, the files that no row of *its* database names: those of a test that another worker is in
+    the middle of would go, too.
+    """
+    from odoo.tests.common import get_db_name
+    from odoo.tools import config
+
+    shared = Path(config.filestore(get_db_name()))
+    own = shared.with_name(get_db_name())
+    if own == shared:
+        yield
+        return
+    shutil.rmtree(own, ignore_errors=True)
+    if shared.is_dir():
+        shutil.copytree(shared, own, copy_function=os.link)
+    try:
+        with mock.patch.object(config, "filestore", return_value=str(own)):
+            yield
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
