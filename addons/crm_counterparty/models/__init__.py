@@ -19,6 +19,7 @@ from . import (
     crm_lead_client_settle,
     crm_lead_client_step,
     crm_lead_figure,
+    crm_lead_origin,
     crm_lead_quotation,
     crm_lead_requirement,
     crm_lead_trace,

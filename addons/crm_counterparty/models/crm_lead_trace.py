@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CrmLeadTrace(models.Model):
@@ -62,6 +63,19 @@ class CrmLeadTrace(models.Model):
     event_ids = fields.One2many("crm.lead.trace.event", "trace_id", "History", readonly=True)
 
     _lead_ref_uniq = models.Constraint("UNIQUE(lead_ref)", "A lead has one trace.")
+
+    @api.model
+    def _counts(self, field_name, records):
+        """How many origins each of the records has: ``{record: count}``, by one query."""
+        found = self._read_group(Domain(field_name, "in", records.ids), [field_name], ["__count"])
+        return dict.fromkeys(records, 0) | {
+            record: count for record, count in found if record in records
+        }
+
+    @api.model
+    def _action_on(self, domain, context):
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_counterparty.action_lead_trace")
+        return action | {"domain": domain, "context": context}
 
     def action_open_deal(self):
         """The card in which this origin lives on."""

@@ -220,6 +220,21 @@ class TestLeadConvert(PartyCommon):
         self.assertEqual(wizard.lead_id.counterparty_id.name, "Bakeries West")
         self.assertEqual(self.client._default_counterparty()[self.client], self.entity)
 
+    def test_known_contact_keeps_his_role(self):
+        """Who is somebody to the client already is not linked a second time, as an employee."""
+        dialog = self._dialog(self._lead(partner_id=self.accountant.id))
+        self.assertEqual(dialog.contact_id, self.accountant)
+        link = self.client.party_link_ids.filtered(lambda link: link.party_id == self.accountant)
+        self.assertEqual(dialog.contact_role_id, link.role_id)
+        self.assertNotEqual(link.role_id.code, "employee")
+        before = len(self.client.party_link_ids)
+        dialog.save().action_apply()
+        self.client.invalidate_recordset()
+        self.assertEqual(len(self.client.party_link_ids), before)
+        stranger = {"contact_name": "Stranger", "partner_name": "Unknown", "phone": False}
+        dialog = self._dialog(self._lead(email_from="stranger@x.example", **stranger))
+        self.assertEqual(dialog.contact_role_id.code, "employee")
+
     def test_core_dialog_stays(self):
         """Switched off, the dialog does what core does."""
         dialog = self._dialog()

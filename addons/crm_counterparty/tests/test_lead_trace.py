@@ -66,6 +66,8 @@ class TestLeadTrace(PartyCommon):
         self._commit()
         self.assertEqual(self.client.origin_count, 3)
         self.assertEqual(self._traces(refs).deal_id, head)
+        self.assertEqual(head.origin_count, 3)
+        self.assertFalse(head.action_view_origins().get("res_id"), "several are a list")
         self.assertTrue(all(self._traces(refs).mapped("date_converted")))
         head.unlink()
         self._commit()
@@ -247,3 +249,17 @@ class TestLeadTrace(PartyCommon):
         self.assertEqual(set(traces.mapped("lead_ref")), set(self.leads.ids))
         self.assertEqual(Form(traces[0]).name, traces[0].name)
         self.assertEqual(traces[0].action_open_deal()["res_id"], traces[0].deal_id.id)
+
+    @users("user_sales_manager")
+    def test_button_of_a_deal(self):
+        """Its one origin opens at once; a lead has none yet."""
+        self.assertEqual(self.leads.mapped("origin_count"), [0, 0, 0])
+        deal = self.leads[0].with_env(self.env)
+        deal.type = "opportunity"
+        self.env.cr.precommit.run()
+        self.leads.invalidate_recordset()
+        with self.assertQueryCount(2):
+            self.assertEqual(self.leads.mapped("origin_count"), [1, 0, 0])
+        action = deal.action_view_origins()
+        trace = self.env["crm.lead.trace"].browse(action["res_id"])
+        self.assertEqual(trace.lead_ref, deal.id)

@@ -51,8 +51,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
     contact_role_id = fields.Many2one(
         "crm.party.role",
         "Role of the Contact",
+        compute="_compute_contact_role_id",
+        store=True,
+        readonly=False,
         domain=[("joins", "in", ["contact", "any"])],
-        default=lambda self: self.env["crm.party.role"].search([("code", "=", "employee")]),
     )
     party_note = fields.Text("Already There", compute="_compute_party_note")
     same_name_id = fields.Many2one("res.partner", compute="_compute_party_note")
@@ -84,6 +86,17 @@ class CrmLead2opportunityPartner(models.TransientModel):
             client = convert.client_id
             payer = client._default_counterparty(convert._party_company())[client] if client else 0
             convert.counterparty_id = payer or convert.counterparty_id.browse()
+
+    @api.depends("client_id", "contact_id")
+    def _compute_contact_role_id(self):
+        """What the person is to the client already; somebody new works there."""
+        employee = self.env["crm.party.role"].search([("code", "=", "employee")], limit=1)
+        for convert in self.filtered("by_party"):
+            links = convert.client_id._parties(("contact", "any"), convert._party_company())
+            mine = links.get(convert.client_id, self.env["crm.party.link"]).filtered(
+                lambda link, person=convert.contact_id: link.party_id == person
+            )
+            convert.contact_role_id = mine[:1].role_id or convert.contact_role_id or employee
 
     @api.depends("vat", "country_id", "counterparty_name", "client_is_company")
     def _compute_vat_problem(self):
