@@ -27,6 +27,7 @@ from . import (
     crm_lead_trace_write,
     crm_lead_traced,
     crm_lead_visibility,
+    crm_party_claim,
     crm_party_figure,
     crm_party_figure_compute,
     crm_party_figure_contact,

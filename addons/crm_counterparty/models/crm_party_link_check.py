@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from .conflicts import conflicts_told
+
 # What PostgreSQL tells of a conflict: "Key (…)=([5,6), [2,3), …, [2026-01-01,)) conflicts with
 # existing key (…)=(…, [2025-01-01,2026-02-01))."; its words depend on the server's language.
 KEY_IDS = re.compile(r"\[(\d+),\d+\)")
@@ -19,6 +21,14 @@ class CrmPartyLink(models.Model):
     """
 
     _inherit = "crm.party.link"
+
+    def _create(self, data_list):
+        with conflicts_told(self):
+            return super()._create(data_list)
+
+    def _write_multi(self, vals_list):
+        with conflicts_told(self):
+            return super()._write_multi(vals_list)
 
     @api.constrains("client_id", "party_id")
     def _check_self(self):
@@ -64,49 +74,58 @@ class CrmPartyLink(models.Model):
 
     @api.model
     def _sentence_same(self, diag):
-        known = self._told_by(diag, ("client_id", "party_id", "role_id", "company_id"))
-        if not known:
+        told = self._told_by(diag, ("client_id", "party_id", "role_id", "company_id"))
+        if not told:
             return self.env._(
                 "This party has this role at this client already, in days that overlap."
             )
         return self.env._(
             "%(party)s is “%(role)s” of %(client)s already (%(days)s). Change that link, or end "
             "it before the new one begins.",
-            **known._told_values(),
+            **told,
         )
 
     @api.model
     def _sentence_default(self, diag):
-        known = self._told_by(diag, ("client_id", "role_id", "company_id"))
-        if not known:
+        told = self._told_by(diag, ("client_id", "role_id", "company_id"))
+        if not told:
             return self.env._("A client has one default for each role and day: untick one of two.")
         return self.env._(
             "%(party)s is the default “%(role)s” of %(client)s already (%(days)s). To change the "
             "default, press the star of the other party; or end that link first.",
-            **known._told_values(),
+            **told,
         )
 
     @api.model
     def _told_by(self, diag, columns):
-        """The link that stands in the way, as PostgreSQL tells it; none when it is gone again."""
+        """Names of the link that stands in the way, as PostgreSQL tells it; none when the two
+        were to be written together, or it is gone again.
+        """
         detail = (diag and diag.message_detail) or ""
         ids, days = KEY_IDS.findall(detail), LAST_DAYS.search(detail)
         if len(ids) < len(columns) or not days:
-            return self.browse()
+            return {}
         same = SQL(" AND ").join(
             SQL("COALESCE(%s, 0) = %s", SQL.identifier(column), int(value))
             for column, value in zip(columns, ids, strict=False)
         )
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT id FROM crm_party_link
-                    WHERE %s AND daterange(date_start, date_end, '[]') = %s::daterange
-                 ORDER BY is_default DESC NULLS LAST, id LIMIT 1""",
-                same,
-                days[1],
-            )
+        query = SQL(
+            """SELECT id FROM crm_party_link
+                WHERE %s AND daterange(date_start, date_end, '[]') = %s::daterange
+             ORDER BY is_default DESC NULLS LAST, id LIMIT 1""",
+            same,
+            days[1],
         )
-        return self.sudo().browse(row[0] for row in rows)
+        if told := self._told_of(query):
+            return told
+        # Made meanwhile by somebody else: this transaction does not see it.
+        with self.env.registry.cursor() as cr:
+            return self.with_env(self.env(cr=cr))._told_of(query)
+
+    @api.model
+    def _told_of(self, query):
+        links = self.sudo().browse(row[0] for row in self.env.execute_query(query))
+        return links._told_values() if links else {}
 
     def _told_values(self):
         return {

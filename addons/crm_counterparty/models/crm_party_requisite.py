@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .conflicts import conflicts_told
+
 
 class CrmPartyRequisite(models.Model):
     """A number or code of a party for which core has no field.
@@ -73,6 +75,14 @@ class CrmPartyRequisite(models.Model):
         """Say on the contact what is gone."""
         self._log_changes({}, gone=True)
         return super().unlink()
+
+    def _create(self, data_list):
+        with conflicts_told(self):
+            return super()._create(data_list)
+
+    def _write_multi(self, vals_list):
+        with conflicts_told(self):
+            return super()._write_multi(vals_list)
 
     def _accept_new_values(self):
         """Refuse wrong values; bring right ones into the form in which they are printed."""

@@ -185,6 +185,37 @@ class TestLeadConvert(PartyCommon):
         self.assertEqual((self._count("Mill"), self._count("Anna")), (1, 1))
         self.assertEqual(len(self.lead.client_id.party_link_ids), 1)
 
+    def test_known_by_its_tax_number(self):
+        """A tax number that somebody else has just brought is answer enough: nobody is asked."""
+        values = {"name": "Mill", "is_company": True}
+        mill = self.env["res.partner"].create(values | {"is_client": True})
+        entity = self.env["res.partner"].create(values | {"name": "Mill Ltd", "vat": VAT})
+        self._link(mill, entity, "payer")
+        for payer, client in (("Mill Ltd", mill), ("", entity)):
+            dialog = self._dialog(self._lead())
+            dialog.client_id = self.env["res.partner"]
+            dialog.counterparty_name = payer
+            wizard = dialog.save()
+            wizard.vat = VAT
+            wizard.action_apply()
+            self.assertEqual(wizard.lead_id.client_id, client)
+        self.assertEqual(self._count("Mill", "Mill Ltd"), 2)
+
+    def test_claims_are_forgotten(self):
+        """Whoever makes a company says so for as long as somebody can make it, too."""
+        self.env["crm.party.claim"].search([]).unlink()
+        dialog = self._dialog()
+        dialog.vat = VAT
+        dialog.save().action_apply()
+        claims = self.env["crm.party.claim"].search([])
+        told = {"vat:0477472701", "client:mill", "email:anna@mill.example", "phone:+32470123456"}
+        self.assertEqual(set(claims.mapped("key")), told)
+        claims._gc_claims()
+        self.assertEqual(claims.exists(), claims)
+        claims.claimed_at = "2026-01-01"
+        claims._gc_claims()
+        self.assertFalse(claims.exists())
+
     def test_same_name_is_asked(self):
         """Another company of the same name is made only when somebody says so."""
         mill = self.env["res.partner"].create({"name": "Mill", "is_company": True})

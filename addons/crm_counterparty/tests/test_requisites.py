@@ -2,6 +2,7 @@
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form
+from odoo.tools import mute_logger
 
 from .requisites_common import RequisitesCommon
 
@@ -78,6 +79,16 @@ class TestRequisites(RequisitesCommon):
             "Vektor OOO, OKPO 00032538: The digits of OKPO do not fit together: one is wrong, or"
             " two are swapped. Compare them with the document.",
         )
+
+    def test_one_of_a_type(self):
+        """The same number twice is refused with one sentence, and the work before it stays."""
+        line = self._fill(self.russian, ru_okpo="00032537")
+        values = {"partner_id": self.russian.id, "type_id": line.type_id.id, "value": line.value}
+        with mute_logger("odoo.sql_db"), self.assertRaises(ValidationError) as caught:
+            line.create(values)
+        told = "This contact has a requisite of this type already: change that one."
+        self.assertEqual(str(caught.exception), told)
+        self.assertEqual(len(self.russian.requisite_ids), 1)
 
     def test_old_values_stay(self):
         """What was wrong before the check came can stay while other things are saved."""

@@ -47,11 +47,23 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """Whose tax number it is, however it is spelled."""
         if not self.vat:
             return self.env["res.partner"]
-        value = self._checked_vat()["value"]
-        code = self.country_id.code or ""
-        bare = "".join(sign for sign in value.upper() if sign.isalnum())
-        bare = bare.removeprefix(code) if code else bare
-        return self._found("vat", {self.vat, value, bare, code + bare}).commercial_partner_id[:1]
+        value, bare = self._checked_vat()["value"], self._bare_vat()
+        spelled = {self.vat, value, bare, (self.country_id.code or "") + bare}
+        return self._found("vat", spelled).commercial_partner_id[:1]
+
+    def _bare_vat(self):
+        """The tax number without what is between its signs and without its country."""
+        value = "".join(sign for sign in self._checked_vat()["value"].upper() if sign.isalnum())
+        return value.removeprefix(self.country_id.code or "")
+
+    def _client_of_vat(self):
+        """Whose tax number it is; a legal entity of its own brings its client of that name."""
+        entity = self._entity_of_vat()
+        if self._is_own_payer() or not entity:
+            return entity
+        client = entity._client_of(self._party_company())[entity]
+        same_name = (client.name or "").casefold() == (self.client_name or "").strip().casefold()
+        return client if same_name else client.browse()
 
     def _company_of_name(self, name):
         if not (name or "").strip():

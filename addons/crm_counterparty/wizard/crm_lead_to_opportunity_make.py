@@ -13,6 +13,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """All three in one go, linked, and written on the lead."""
         # Who presses twice waits here, and then finds the lead converted.
         lead.lock_for_update()
+        # Whoever makes one of them of another lead at this moment goes first.
+        self.env["crm.party.claim"].sudo()._claim(self._claimed_keys(lead))
         self._check_parties(lead)
         client = self._make_client(lead)
         counterparty = self._make_counterparty(lead, client)
@@ -36,7 +38,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
             raise UserError(self.env._("Choose a client or name the new one."))
         twin = self._company_of_name(self.client_name)[:1]
         done = lead.client_id and lead.client_id.name == self.client_name
-        if self.client_id or self.is_another or not self.client_is_company or done or not twin:
+        known = self.client_id or done or self._client_of_vat()
+        if known or self.is_another or not self.client_is_company or not twin:
             return
         raise UserError(
             self.env._(
@@ -46,14 +49,26 @@ class CrmLead2opportunityPartner(models.TransientModel):
             )
         )
 
+    def _claimed_keys(self, lead):
+        """By what somebody else would find those made here. Hook."""
+        person = (self.contact_name or "").strip()
+        known = {
+            "vat": self.vat and self._bare_vat(),
+            "client": self.client_id.id or (self.client_name or "").strip().casefold(),
+            "payer": self.counterparty_id.id or (self.counterparty_name or "").strip().casefold(),
+            "contact": self.contact_id.id,
+            "email": person and lead.email_normalized,
+            "phone": person and lead.phone_sanitized,
+        }
+        return [f"{what}:{value}" for what, value in known.items() if value]
+
     # Who -----------------------------------------------------------------------------------------
 
     def _make_client(self, lead):
         client = self.client_id
         if not client and lead.client_id.name == self.client_name:
             client = lead.client_id
-        if not client and self._is_own_payer():
-            client = self._entity_of_vat()
+        client = client or self._client_of_vat()
         if not client:
             values = self._client_values(lead)
             client = self.env["res.partner"].create(values)
