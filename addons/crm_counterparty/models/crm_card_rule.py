@@ -45,7 +45,7 @@ class CrmCardRule(models.Model):
         "res.company", string="Companies", help="Only for cards of these companies."
     )
     line_ids = fields.One2many("crm.card.rule.line", "rule_id", "Fields", copy=True)
-    line_count = fields.Integer("Fields", compute="_compute_line_count")
+    line_count = fields.Integer("Number of Fields", compute="_compute_line_count")
     refresh_progress = fields.Char(compute="_compute_refresh_progress")
 
     @api.depends("line_ids")

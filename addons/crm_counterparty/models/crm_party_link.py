@@ -156,14 +156,16 @@ class CrmPartyLink(models.Model):
 
     @api.model
     def _belonging(self, company, pairs):
-        """Whether the first is one of the people of the second, for each pair, by one query."""
+        """Whether the first is one of the people of the second, for each pair, by one query
+        at most.
+        """
 
         def known(person, client):
             return client in (person, person.commercial_partner_id)
 
         unknown = [pair for pair in pairs if all(pair) and not known(*pair)]
         linked = set()
-        if unknown:
+        if unknown and self._are_known():
             people = self.env["res.partner"].union(*(person for person, _client in unknown))
             links = self.search(
                 self._domain_on(company=company)

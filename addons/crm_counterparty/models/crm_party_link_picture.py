@@ -8,6 +8,7 @@ from .res_partner_party import KINDS
 WORDS = dict(zip(KINDS, ("client", "counterparty", "contact", "partner"), strict=True))
 # More than this nobody can read; the picture says that there is more.
 MAX_NODES = 60
+MAX_LINKS = 240
 MAX_STEPS = 4
 
 
@@ -37,7 +38,8 @@ class CrmPartyLink(models.Model):
         rows, edges, is_cut = {start: 0}, {}, False
         newcomers = start
         for _step in range(max(1, min(int(steps), MAX_STEPS))):
-            found = self._relations_around(newcomers, with_ended)
+            found, more = self._relations_around(newcomers, with_ended)
+            is_cut = is_cut or more
             newcomers = start.browse()
             for edge in found:
                 if edge["key"] in edges:
@@ -69,25 +71,29 @@ class CrmPartyLink(models.Model):
 
     @api.model
     def _relations_around(self, partners, with_ended):
-        """The edges at these partners: links, and the persons of a company as core has them.
+        """The edges at these partners: links, and the persons of a company as core has them;
+        and whether there are more than it returns.
 
         A hook for other kinds of relation.
         """
         domain = Domain("client_id", "in", partners.ids) | Domain("party_id", "in", partners.ids)
         if not with_ended:
             domain &= self._domain_on()
-        links = self.search(domain, limit=MAX_NODES * 4)
+        links = self.search(domain, limit=MAX_LINKS + 1)
+        more, links = len(links) > MAX_LINKS, links[:MAX_LINKS]
         readable = (links.client_id | links.party_id)._filtered_access("read")
         today = fields.Date.context_today(self)
         people = Domain("parent_id", "in", partners.ids) & Domain("type", "=", "contact")
-        return [
+        edges = [
             link._relations_link_edge(today)
             for link in links
             if link.client_id in readable and link.party_id in readable
-        ] + [
+        ]
+        edges += [
             self._relations_edge(f"parent-{person.id}", person.parent_id, person)
             for person in partners.search_fetch(people, ["parent_id"], limit=MAX_NODES)
         ]
+        return edges, more
 
     @api.model
     def _relations_edge(self, key, upper, lower, label="", **marks):

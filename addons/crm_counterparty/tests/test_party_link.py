@@ -185,3 +185,15 @@ class TestLink(PartyCommon):
             self.env.cr.execute(
                 "UPDATE crm_party_link SET is_default = true WHERE id = %s", [self.link_trader.id]
             )
+
+    def test_nobody_asks_before_the_first_link(self):
+        """Without links it costs nothing to know that somebody belongs to nobody else."""
+        links = self.env["crm.party.link"]
+        pairs = [(self.accountant, self.client), (self.client, self.client)]
+        self.assertEqual(links._belonging(self.env.company, pairs), [True, True])
+        links.search([]).unlink()
+        self.env.flush_all()
+        self.env.registry.clear_cache()
+        for most in (1, 0):  # whether there are links at all is asked once
+            with self.assertQueryCount(most):
+                self.assertEqual(links._belonging(self.env.company, pairs), [False, True])

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import users, warmup
 
 from .common import PartyCommon
@@ -83,3 +85,12 @@ class TestRelations(PartyCommon):
         picture = self._picture(self.client)
         self.assertTrue(picture["is_cut"])
         self.assertEqual(len(picture["nodes"]), 60)
+
+    def test_too_many_links_of_few(self):
+        """More links than are looked at: the picture says so, though everybody is in it."""
+        module = "odoo.addons.crm_counterparty.models.crm_party_link_picture"
+        for most, is_cut in ((3, False), (2, True)):
+            with patch(f"{module}.MAX_LINKS", most):
+                picture = self._picture(self.client, steps=1)
+            self.assertEqual(picture["is_cut"], is_cut)
+            self.assertEqual(len(picture["edges"]), most)
