@@ -70,7 +70,8 @@ for number in range(4):
     assert len(both) == 2 and len(both.client_id) == 1 and len(both.contact_id) == 1, both
     found = env["res.partner"].search([("name", "in", [f"Race Mill {number}", f"Anna {number}"])])
     assert found == both.client_id | both.contact_id, found.mapped("name")
-    assert len(env["res.partner"].search([("vat", "=", both[0].referred), ("parent_id", "=", False)])) == 1
+    found = env["res.partner"].search([("vat", "=", both[0].referred), ("parent_id", "=", False)])
+    assert len(found) == 1, found
     print("PAYERS", len(both.counterparty_id))
 """
 CARDS = """

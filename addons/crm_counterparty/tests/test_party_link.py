@@ -194,6 +194,7 @@ class TestLink(PartyCommon):
         links.search([]).unlink()
         self.env.flush_all()
         self.env.registry.clear_cache()
-        for most in (1, 0):  # whether there are links at all is asked once
-            with self.assertQueryCount(most):
-                self.assertEqual(links._belonging(self.env.company, pairs), [False, True])
+        self.assertFalse(links._are_known())
+        (self.accountant + self.client).fetch(["commercial_partner_id"])
+        with self.assertQueryCount(0):
+            self.assertEqual(links._belonging(self.env.company, pairs), [False, True])
