@@ -2,7 +2,13 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .ir_rule_visibility import without_hidden_clients
+from .ir_rule_visibility import (
+    hidden_clients_shown,
+    with_hidden_clients,
+    without_hidden_clients,
+)
+
+LISTS = ("one2many", "many2many")
 
 
 class ResPartner(models.Model):
@@ -20,6 +26,15 @@ class ResPartner(models.Model):
         groups="base.group_system",
         help="Empty: everybody sees this contact.",
     )
+
+    is_handed_over = fields.Boolean(
+        compute="_compute_is_handed_over",
+        help="Read for the last time, by whoever has just given the client to another team.",
+    )
+
+    @api.depends_context("crm_hidden_clients_shown")
+    def _compute_is_handed_over(self):
+        self.is_handed_over = hidden_clients_shown(self.env)
 
     @api.model
     def _guarding_fields(self):
@@ -52,6 +67,34 @@ class ResPartner(models.Model):
         if vals.keys() & self._guarding_fields():
             self._refresh_client_guards()
         return result
+
+    def web_save(self, vals, specification, next_id=None):
+        """Core's; who gives a client to people who hide theirs is shown what he saved."""
+        if next_id or self.env.user._sees_all_clients():
+            return super().web_save(vals, specification, next_id=next_id)
+        saved = super().web_save(vals, {})
+        return self.browse(row["id"] for row in saved)._read_saved(specification)
+
+    def web_save_multi(self, vals_list, specification):
+        """The same, for many clients in a list."""
+        if self.env.user._sees_all_clients():
+            return super().web_save_multi(vals_list, specification)
+        super().web_save_multi(vals_list, {})
+        return self._read_saved(specification)
+
+    def _read_saved(self, specification):
+        """What the views show after saving. Of whom the user does not see any more, he reads
+        their own fields once more: nothing that he did not know, and of others the names only.
+        """
+        given = with_hidden_clients(self._hidden_from_user()).with_context(bin_size=True)
+        kept = (self - given).with_context(bin_size=True)
+        kinds = {name: self._fields[name].type for name in specification}
+        name_only = {"many2one": {"fields": {"display_name": {}}}}
+        own = {name: name_only.get(kind, {}) for name, kind in kinds.items() if kind not in LISTS}
+        lists = {name: [] for name, kind in kinds.items() if kind in LISTS}
+        rows = kept.web_read(specification) if kept else []
+        rows += [row | lists for row in given.web_read(own)] if given else []
+        return sorted(rows, key=lambda row: self._ids.index(row["id"]))
 
     def unlink(self):
         """The parties of a deleted client belong to their other clients only."""

@@ -43,6 +43,7 @@ from . import (
     test_units,
     test_visibility,
     test_visibility_documents,
+    test_visibility_handed_over,
     test_visibility_paths,
     test_visibility_upkeep,
 )

@@ -26,6 +26,7 @@ export class ClientGlance extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.keepLast = new KeepLast();
         this.state = useState({glance: null});
         onWillStart(() => {
@@ -33,7 +34,9 @@ export class ClientGlance extends Component {
             this.load(this.props.record);
         });
         onWillUpdateProps(({record}) => {
-            if (record.resId !== this.loadedId || record.data.write_date !== this.loadedAt) {
+            if (record.data.is_handed_over) {
+                this.leave(record);
+            } else if (record.resId !== this.loadedId || record.data.write_date !== this.loadedAt) {
                 this.load(record);
             }
         });
@@ -45,6 +48,23 @@ export class ClientGlance extends Component {
         this.state.glance = record.resId
             ? await this.keepLast.add(this.orm.call("res.partner", "client_glance", [record.resId]))
             : null;
+    }
+
+    /** Given to a team that hides its clients: saved, and nobody here sees it any more. */
+    leave(record) {
+        if (this.hasLeft) {
+            return;
+        }
+        this.hasLeft = true;
+        this.notification.add(
+            _t("%(client)s is saved and now belongs to a team that hides its clients from you.", {
+                client: record.data.name,
+            }),
+            {type: "info"}
+        );
+        if (!this.env.inDialog) {
+            this.env.config.historyBack();
+        }
     }
 
     get figures() {
@@ -117,6 +137,10 @@ export class ClientGlance extends Component {
 
 export const clientGlance = {
     component: ClientGlance,
-    fieldDependencies: [{name: "write_date", type: "datetime"}],
+    fieldDependencies: [
+        {name: "write_date", type: "datetime"},
+        {name: "name", type: "char"},
+        {name: "is_handed_over", type: "boolean"},
+    ],
 };
 registry.category("view_widgets").add("client_glance", clientGlance);
