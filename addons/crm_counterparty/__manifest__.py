@@ -52,6 +52,7 @@
     "demo": ["demo/party_demo.xml", "demo/deals_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_counterparty/static/src/**/*"],
+        "web.assets_tests": ["crm_counterparty/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_counterparty/static/tests/**/*.test.js"],
     },
     "post_init_hook": "post_init_hook",

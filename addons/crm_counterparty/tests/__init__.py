@@ -35,6 +35,7 @@ from . import (
     test_party_merge,
     test_party_outsider,
     test_party_security,
+    test_party_tour,
     test_relations,
     test_requisites,
     test_requisites_legal,

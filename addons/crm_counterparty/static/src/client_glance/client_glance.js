@@ -1,4 +1,4 @@
-import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {formatCurrency} from "@web/core/currency";
 import {deserializeDate, deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
@@ -6,6 +6,7 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {TurnoverChart} from "./turnover_chart";
 
@@ -29,14 +30,11 @@ export class ClientGlance extends Component {
         this.notification = useService("notification");
         this.keepLast = new KeepLast();
         this.state = useState({glance: null});
-        onWillStart(() => {
-            // The card does not wait for its figures.
-            this.load(this.props.record);
-        });
-        onWillUpdateProps(({record}) => {
+        useRecordObserver((record) => {
             if (record.data.is_handed_over) {
                 this.leave(record);
             } else if (record.resId !== this.loadedId || record.data.write_date !== this.loadedAt) {
+                // The card does not wait for its figures.
                 this.load(record);
             }
         });
