@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user
 
 from .common_document import DocumentCommon
+from .form_read import read_by_view
 
 
 class TestDocumentAccess(DocumentCommon):
@@ -81,6 +82,66 @@ class TestDocumentAccess(DocumentCommon):
             ._read_group([("move_id", "=", move.id)], ["client_id", "commercial_partner_id"])
         )
         self.assertEqual(groups, [(self.trader, self.trader)])
+
+    def test_invoice_form_of_who_only_invoices(self):
+        """A biller who has nothing to do with links: the client comes with the payer, shown
+        beside him where it is another; he may choose one, and cannot while it is cancelled.
+        """
+        moves = self.env["account.move"].with_user(self.bookkeeper)
+        with Form(moves.with_context(default_move_type="out_invoice")) as form:
+            self.assertFalse(form.client_id)
+            form.partner_id = self.trader
+            self.assertEqual(form.client_id, self.client)
+            form.client_id = self.env["res.partner"]
+            form.partner_id = self.entity
+            self.assertEqual(form.client_id, self.client)
+            with form.invoice_line_ids.new() as line:
+                line.product_id = self.product_a
+        move = form.record
+        self.assertEqual((move.partner_id, move.client_id), (self.entity, self.client))
+        [shown] = move.web_read(read_by_view(moves, "form"))
+        self.assertEqual(shown["client_id"], {"id": self.client.id, "display_name": "Bakeries"})
+        move.button_cancel()
+        with self.assertRaisesRegex(AssertionError, "client_id"):
+            Form(move).client_id = self.trader
+
+    def test_invoice_form_of_who_only_sells(self):
+        """A salesperson without rights in accounting opens the invoice of his order."""
+        order = self._order(user_id=self.seller.id)
+        order.partner_invoice_id = self.trader
+        order.action_confirm()
+        move = order._create_invoices()
+        self.assertEqual(move.client_id, self.client)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        shown = self._opened_by_seller(move)
+        self.assertEqual(shown["client_id"], {"id": self.client.id, "display_name": "Bakeries"})
+
+    def _opened_by_seller(self, move):
+        """What the form of an invoice reads for him.
+
+        Core itself does not let him count payments (Odoo 19.0: that button fails for whoever may
+        not read them), with this add-on or without.
+        """
+        mine = move.with_user(self.seller)
+        fields = read_by_view(mine, "form")
+        fields.pop("payment_count")
+        [shown] = mine.web_read(fields)
+        return shown
+
+    def test_invoice_form_of_a_hidden_client(self):
+        """The client of another team, on an invoice of his own: the name, and no error."""
+        team = {"name": "Key Accounts", "client_visibility": "owner"}
+        team["member_ids"] = [Command.link(self.bookkeeper.id)]
+        self.env["crm.team"].create(team)
+        move = self._invoice(self.trader, invoice_user_id=self.seller.id)
+        self.trader.is_client = True
+        self.client.user_id = self.bookkeeper
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self.client.with_user(self.seller).has_access("read"))
+        shown = self._opened_by_seller(move)
+        self.assertEqual(shown["client_id"]["display_name"], "Bakeries")
 
     def test_auditor_reads(self):
         """Who may only read the books opens an invoice with client."""
