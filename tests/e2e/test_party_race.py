@@ -96,3 +96,4 @@ def test_two_defaults_at_once(
         [loser] = sentences.keys() - {winner}
         assert defaults == [f"Payer {winner}{number}"]
         assert sentence in sentences[loser], sentences
+        assert "operation" not in sentences[loser], "words of core before the sentence"

@@ -38,8 +38,25 @@ class TestLink(PartyCommon):
         """Two defaults of one role: the sentence tells who is it and what to do."""
         self.link_entity.date_start = "2025-03-01"
         told = self._told(lambda: self.link_trader.write({"is_default": True}))
-        self.assertIn("Bakeries Ltd is the default “Payer” of Bakeries already (since 03/01", told)
+        begin = "Bakeries Ltd is the default “Payer” of Bakeries already (since 03/01"
+        self.assertTrue(told.startswith(begin), told)
         self.assertIn("press the star", told)
+
+    def test_two_defaults_together(self):
+        """Both new, in one go: neither is there to be named."""
+        client = self.env["res.partner"].create({"name": "Cafe"})
+        values = {"client_id": client.id, "role_id": self._role("payer").id, "is_default": True}
+        both = [values | {"party_id": party.id} for party in self.entity + self.trader]
+        told = self._told(lambda: self.env["crm.party.link"].create(both))
+        self.assertEqual(told, "A client has one default for each role and day: untick one of two.")
+
+    def test_work_goes_on_after_a_refusal(self):
+        """Who catches the refusal (an import) keeps what he did before."""
+        self.client.name = "Bakeries 2"
+        self._told(lambda: self.link_trader.write({"is_default": True}))
+        self.env.invalidate_all()
+        self.assertEqual(self.client.name, "Bakeries 2")
+        self.assertFalse(self.link_trader.is_default)
 
     def test_defaults_swapped_in_one_write(self):
         """Star off here, on there, saved together: nothing is refused."""
