@@ -105,6 +105,26 @@ GUARD = """
     meet(number)
     client.user_id = person
 """
+GUARD_GOES = """
+from odoo.service.model import retrying
+guards, person = env["crm.client.guard"], env["res.users"].search([("login", "=", "race_charge0")])
+first, second = env["res.partner"].search([("name", "=like", "Race guarded _0")])
+first.user_id = person
+first.user_id = False
+assert len(guards.search([])) == 1
+env.cr.commit()
+tries = []
+def act():
+    env.cr.execute("SELECT FROM res_partner LIMIT 1")
+    tries.append(1)
+    if len(tries) == 1:
+        with env.registry.cursor() as cr:
+            guards.with_env(env(cr=cr))._gc_guards()
+            assert not guards.with_env(env(cr=cr)).search([])
+    second.user_id = person
+retrying(act, env)
+print("LEFT", len(tries), len(second.client_guard_id))
+"""
 
 
 @pytest.fixture
@@ -172,3 +192,9 @@ print("LEFT", len(clients), len(keys))
 """,
     )
     assert f"LEFT {2 * TIMES} {TIMES}" in left
+
+
+def test_guard_that_goes(base: tuple[Odoo, str]) -> None:
+    """The daily clean-up takes a guard away while somebody needs it again: he gets a new one."""
+    shell(*base, USERS + GUARDED)
+    assert "LEFT 2 1" in shell(*base, GUARD_GOES)

@@ -67,8 +67,10 @@ ONLY = """
         )
         SELECT id FROM below UNION SELECT id FROM parties)
 """
-# The guards that are wanted and not there yet.
-MADE = """
+# The guards that are not there yet are made, and each partner gets the one it needs, or none: who
+# is wanted where is asked once, which is a third of the work. A guard that goes meanwhile, because
+# nobody needed it, lets the transaction be repeated.
+REFRESH = """
     %(wanted)s, missing AS (
         SELECT DISTINCT ON (key) key, teams, users FROM wanted
          WHERE key NOT IN (SELECT key FROM crm_client_guard)
@@ -81,16 +83,17 @@ MADE = """
     ), with_users AS (
         INSERT INTO crm_client_guard_user (guard_id, user_id)
         SELECT made.id, unnest(users) FROM made JOIN missing USING (key)
+    ), known AS (
+        SELECT id, key FROM crm_client_guard WHERE key IN (SELECT key FROM wanted) FOR KEY SHARE
+    ), guards AS (
+        SELECT id, key FROM made UNION ALL SELECT id, key FROM known
+    ), changed AS (
+        UPDATE res_partner p SET client_guard_id = g.id
+          FROM affected a
+          LEFT JOIN wanted USING (id)
+          LEFT JOIN guards g USING (key)
+         WHERE p.id = a.id AND p.client_guard_id IS DISTINCT FROM g.id
     ) SELECT id FROM made
-"""
-# Each partner gets the guard it needs, or none.
-GUARDED = """
-    %(wanted)s
-    UPDATE res_partner p SET client_guard_id = g.id
-      FROM affected a
-      LEFT JOIN wanted USING (id)
-      LEFT JOIN crm_client_guard g USING (key)
-     WHERE p.id = a.id AND p.client_guard_id IS DISTINCT FROM g.id
 """
 
 
@@ -129,7 +132,7 @@ class CrmClientGuard(models.Model):
 
     @api.model
     def _refresh(self, changed=None):
-        """Give partners the guard they need, in a few statements however many they are.
+        """Give partners the guard they need, in one statement however many they are.
 
         :param changed: a query (``SQL``) for the partners of which something changed; those who
             depend on them are found here. None: all partners
@@ -137,10 +140,9 @@ class CrmClientGuard(models.Model):
         self.env.flush_all()
         only = SQL(ONLY, changed=changed) if changed else SQL()
         wanted = SQL(WANTED, only=only)
-        if self.env.execute_query(SQL(MADE, wanted=wanted)):
+        if self.env.execute_query(SQL(REFRESH, wanted=wanted)):
             self.invalidate_model(flush=False)
             self.env.registry.clear_cache()
-        self.env.cr.execute(SQL(GUARDED, wanted=wanted))
         self.env["res.partner"].invalidate_model(["client_guard_id"], flush=False)
 
     @api.autovacuum

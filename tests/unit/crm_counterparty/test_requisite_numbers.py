@@ -7,6 +7,7 @@ from crm_counterparty_tools.requisites import (
     hu_person,
     hu_registration,
     hu_tax,
+    iban,
     library,
     ru_account,
     ru_bik,
@@ -25,6 +26,7 @@ from stdnum.tw import ubn as library_ubn
 
 SPACES = st.sampled_from([" ", "-", ".", "\u00a0", ""])
 BIK = "044525225"
+RNOKPP = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 
 
 def numbers(length, first="0123456789"):
@@ -164,6 +166,8 @@ def test_told_what_is_wrong(error, reason, details):
         (lambda number: ru_account.validate(number, BIK), "40702810938000000001"),
         (hu_person.validate, "8071592153"),
         (lambda number: library.validate(number, "ua.edrpou"), "32855961"),
+        (ua_ipn.validate, "1759013776"),
+        (lambda number: hu_tax.validate(number + "241"), "10773381"),
     ],
 )
 def test_wrong_digits_are_found(validate, number):
@@ -232,6 +236,39 @@ def test_company_code_in_the_vat_number():
     assert not ua_ipn.is_valid("328559926125", "32855961")
 
 
+@given(numbers(9))
+def test_personal_numbers_of_ukraine(begin):
+    """RNOKPP: the last digit is the weighted sum of the others by 11, by 10; no other is right."""
+    total = sum(int(digit) * weight for digit, weight in zip(begin, RNOKPP, strict=True))
+    right = [digit for digit in "0123456789" if ua_ipn.is_valid(begin + digit)]
+    assert right == [str(total % 11 % 10)]
+
+
+@given(numbers(8, first="1234567"))
+def test_tax_numbers_of_persons_in_hungary(middle):
+    """One digit is right, or none where the remainder has two."""
+    begin = "8" + middle
+    total = sum(int(digit) * place for place, digit in enumerate(begin, start=1))
+    right = [digit for digit in "0123456789" if hu_person.is_valid(begin + digit)]
+    assert right == [str(total % 11)][: total % 11 < 10]
+
+
+@given(
+    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2),
+    st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=11, max_size=30),
+    st.data(),
+)
+def test_every_wrong_sign_of_an_iban(country, account, data):
+    """The check digits are made as the standard says; a mistyped digit is always found."""
+    rest = "".join(str(int(sign, 36)) for sign in account + country)
+    number = f"{country}{98 - int(rest + '00') % 97:02}{account}"
+    assert iban.validate(iban.format(number)) == number
+    places = [place for place, sign in enumerate(number) if sign.isdigit()]
+    place = data.draw(st.sampled_from(places))
+    other = data.draw(st.sampled_from(sorted(set("0123456789") - {number[place]})))
+    assert not iban.is_valid(number[:place] + other + number[place + 1 :])
+
+
 @given(numbers(9), st.lists(SPACES, min_size=9, max_size=9))
 def test_separators_say_nothing(number, spaces):
     """However the digits are grouped, the number is the same."""
@@ -246,6 +283,7 @@ def test_anything_may_be_typed(text):
         assert module.is_valid(text) in {True, False}
     for module in (hu_tax, hu_person, hu_registration, tw_ubn):
         assert module.is_valid(text) in {True, False}
+    assert iban.is_valid(text) in {True, False}
     assert library.is_valid(text, "ua.edrpou") in {True, False}
 
 
