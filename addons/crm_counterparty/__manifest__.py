@@ -18,6 +18,7 @@
         "security/rules_lead_trace.xml",
         "data/crm_party_role.xml",
         "data/ir_cron_figure.xml",
+        "data/ir_cron_guard.xml",
         "security/rules_card.xml",
         "data/ir_cron_card.xml",
         "data/crm_card_rule.xml",

@@ -119,11 +119,32 @@ def act():
     tries.append(1)
     if len(tries) == 1:
         with env.registry.cursor() as cr:
-            guards.with_env(env(cr=cr))._gc_guards()
+            guards.with_env(env(cr=cr))._cron_refresh()
             assert not guards.with_env(env(cr=cr)).search([])
     second.user_id = person
 retrying(act, env)
 print("LEFT", len(tries), len(second.client_guard_id))
+"""
+HIDING = """
+team = env["crm.team"].search([("name", "=", "Race")])
+team.client_visibility = "open"
+env["ir.cron.trigger"].search([]).unlink()
+person = env["res.users"].search([("login", "=", "race_charge0")])
+client = env["res.partner"].search([("name", "=", "Race guarded A0")])
+env.cr.commit()
+env.cr.execute("SELECT FROM res_partner LIMIT 1")
+with env.registry.cursor() as cr:
+    client.with_env(env(cr=cr)).user_id = person.with_env(env(cr=cr))
+team.client_visibility = "owner"
+env.cr.commit()
+assert not client.client_guard_id
+cron = env.ref("crm_counterparty.ir_cron_client_guard")
+assert env["ir.cron.trigger"].search([]).cron_id == cron
+env.cr.commit()
+cron.method_direct_trigger()
+env.cr.commit()
+env.invalidate_all()
+print("LEFT", len(client.client_guard_id))
 """
 
 
@@ -198,3 +219,9 @@ def test_guard_that_goes(base: tuple[Odoo, str]) -> None:
     """The daily clean-up takes a guard away while somebody needs it again: he gets a new one."""
     shell(*base, USERS + GUARDED)
     assert "LEFT 2 1" in shell(*base, GUARD_GOES)
+
+
+def test_saved_while_its_team_hides(base: tuple[Odoo, str]) -> None:
+    """Neither sees the other's work: a minute later the client is hidden all the same."""
+    shell(*base, USERS + GUARDED)
+    assert "LEFT 1" in shell(*base, HIDING)

@@ -145,9 +145,20 @@ class CrmClientGuard(models.Model):
             self.env.registry.clear_cache()
         self.env["res.partner"].invalidate_model(["client_guard_id"], flush=False)
 
-    @api.autovacuum
-    def _gc_guards(self):
-        """Once a day: what a program wrote past the ORM is made good, empty guards go."""
+    @api.model
+    def _make_good_soon(self):
+        """A client that somebody saves while a team changes is seen by neither of the two: a
+        minute later everybody is looked at anew.
+        """
+        cron = self.env.ref("crm_counterparty.ir_cron_client_guard", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger(fields.Datetime.add(fields.Datetime.now(), minutes=1))
+
+    @api.model
+    def _cron_refresh(self):
+        """Once a day, and after a team has changed: what was written past it is made good, empty
+        guards go.
+        """
         if not self.env["crm.team"]._has_hidden_clients():
             return
         self._refresh()

@@ -74,3 +74,4 @@ class CrmTeam(models.Model):
             self.env["crm.client.guard"].sudo()._refresh(
                 SQL("SELECT id FROM res_partner WHERE user_id IN %s", tuple(people.ids))
             )
+        self.env["crm.client.guard"]._make_good_soon()

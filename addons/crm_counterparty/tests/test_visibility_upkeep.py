@@ -93,7 +93,7 @@ class TestVisibilityUpkeep(VisibilityCommon):
         )
         self.env.invalidate_all()
         self.assertTrue(self._sees(self.stranger, self.client))
-        self.env["crm.client.guard"]._gc_guards()
+        self.env["crm.client.guard"]._cron_refresh()
         self.assertFalse(self._sees(self.stranger, self.client))
         self.assertFalse(unused.exists())
 
