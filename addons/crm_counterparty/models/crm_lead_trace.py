@@ -66,11 +66,9 @@ class CrmLeadTrace(models.Model):
 
     @api.model
     def _counts(self, field_name, records):
-        """How many origins each of the records has: ``{record: count}``, by one query."""
-        found = self._read_group(Domain(field_name, "in", records.ids), [field_name], ["__count"])
-        return dict.fromkeys(records, 0) | {
-            record: count for record, count in found if record in records
-        }
+        """How many origins the records have: ``{record: count}`` of those with any, one query."""
+        of_records = Domain(field_name, "in", records.ids)
+        return dict(self._read_group(of_records, [field_name], ["__count"]))
 
     @api.model
     def _action_on(self, domain, context):
