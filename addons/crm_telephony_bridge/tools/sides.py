@@ -58,7 +58,7 @@ def called_number(sides: Sides, legs: Sequence[LegState]) -> str | None:
                 return number
         return _wanted_number(legs, sides.ours)
     placed = next((leg for leg in sides.ours if leg.came_in), None)
-    number = placed.first(Kind.EXTEN) if placed else None
+    number = placed.first(Kind.EXTEN) if placed else _wanted_number(legs, sides.ours)
     return number or next((leg.extension for leg in sides.theirs), None)
 
 

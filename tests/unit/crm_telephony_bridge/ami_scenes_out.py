@@ -46,6 +46,25 @@ def click_to_call(pbx):
     pbx.hang_up(agent)
 
 
+def click_by_local(pbx):
+    """The order names a Local channel, as FreePBX's dialplan wants it."""
+    one, two = pbx.local(21, None)
+    agent = pbx.agent(21, one)
+    pbx.dial(two, agent, "21")
+    pbx.wait(3)
+    pbx.dial_end(two, agent, "ANSWER")
+    pbx.enter("inner", agent, two)
+    trunk = pbx.new("PJSIP/trunk", one, caller=CUSTOMER)
+    pbx.dial(one, trunk, f"{CUSTOMER}@trunk")
+    pbx.wait(6)
+    pbx.dial_end(one, trunk, "ANSWER")
+    pbx.enter("outer", trunk, one)
+    pbx.wait(18)
+    pbx.leave("outer", trunk, one)
+    pbx.leave("inner", two, agent)
+    pbx.hang_up(trunk, agent, one, two)
+
+
 def click_agent_busy(pbx):
     agent = _order(pbx)
     pbx.dial_end(None, agent, "BUSY")

@@ -79,7 +79,7 @@ class Pbx:
     def local(self, exten, within):
         """Create both halves of a Local channel."""
         one = self.new(f"Local/{exten}@queue", within, exten=str(exten))
-        two = self.new(f"Local/{exten}@queue;2", within, state="Ring", exten=str(exten))
+        two = self.new(f"Local/{exten}@queue;2", within or one, state="Ring", exten=str(exten))
         self.say("LocalBridge", **self.show(one, "LocalOne"), **self.show(two, "LocalTwo"))
         return one, two
 

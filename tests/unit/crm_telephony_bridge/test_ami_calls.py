@@ -20,6 +20,7 @@ EXPECTED = [
     (scenes.agent_offline, IN, "missed", None, 0, 0),
     (scenes.empty_queue, IN, "missed", None, 12, 0),
     (calls_out.click_to_call, OUT, "answered", "21", 5, 30),
+    (calls_out.click_by_local, OUT, "answered", "21", 6, 18),
     (calls_out.click_agent_busy, OUT, "busy", None, 0, 0),
     (calls_out.click_agent_away, OUT, "missed", None, 0, 0),
     (calls_out.click_called_off, OUT, "cancelled", None, 0, 0),

@@ -73,6 +73,33 @@ def test_two_pbxs_with_equal_ids(one, other, random):
     assert sorted(calls_from_ami(text(told)), key=key) == sorted(wanted, key=key)
 
 
+@given(st.lists(scene, max_size=6), st.randoms(use_true_random=False))
+def test_calls_at_the_same_time_stay_apart(played, random):
+    """One stream tells of many calls, mixed up."""
+    told, wanted = [], []
+    for number, one in enumerate(played):
+        # The same scene again under other ids, bridges and channel names.
+        own = [
+            {name: _other(name, value, number) for name, value in event.items()}
+            for event in play(one)
+        ]
+        # A stopping PBX would end everybody's calls.
+        own = [event for event in own if event["Event"] != "Shutdown"]
+        wanted += calls_from_ami(text(own))
+        told += own
+    random.shuffle(told)
+    found = calls_from_ami(text(told))
+    assert sorted(found, key=lambda call: call.external_id) == sorted(
+        wanted, key=lambda call: call.external_id
+    )
+
+
+def _other(name, value, number):
+    if name.endswith(("iqueid", "inkedid")):
+        return f"{number}-{value}"
+    return value.replace("@queue", f"@queue{number}") if name.endswith("Channel") else value
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_read(noise):
     """A stream of anything gives no error and no call."""

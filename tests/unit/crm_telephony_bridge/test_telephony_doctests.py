@@ -13,7 +13,7 @@ MODULES = sorted(
     module.name.removeprefix(_PREFIX) for module in pkgutil.walk_packages(tools.__path__, _PREFIX)
 )
 # The vocabulary, and what the scenes of the other tests specify.
-DATA = {"calls", "outcome", "sides"}
+DATA = {"calls", "outcome", "sides", "providers"}
 
 
 @pytest.mark.parametrize("name", MODULES)
