@@ -102,6 +102,8 @@ def _asked_to_end(reading: Reading) -> Iterator[Fact]:
 
 
 def _hung_up(reading: Reading) -> Iterator[Fact]:
+    if reading.value("ChannelStateDesc") == "Up":
+        yield reading.fact(Kind.WAS_UP)
     yield reading.fact(Kind.HUNG_UP, reading.value("Cause"))
 
 

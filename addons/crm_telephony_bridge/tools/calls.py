@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ORIGINATED = "originated"  # a call ordered by a program [the number to be called]
     RINGING = "ringing"
     ANSWERED = "answered"
+    WAS_UP = "was_up"  # it ended in conversation or waiting for one, whenever it was answered
     ENTERED = "entered"  # a conversation [bridge]
     LEFT = "left"  # a conversation [bridge]
     BRIDGE_ENDED = "bridge_ended"  # for everybody in it [bridge]
@@ -87,7 +88,8 @@ class Call:
     """One call, as far as it is known.
 
     :param external_id: the PBX's id of the call's first leg.
-    :param disposition: None while it goes on.
+    :param disposition: None while it goes on; also when its beginning was not heard and what was
+        heard does not tell: better no word than a false missed call.
     :param caller_number: the customer's number (incoming), the agent's extension (otherwise).
     :param called_number: the number the customer dialled (incoming), the customer's number
         (outgoing), the extension (internal).

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from .calls import Fact, Kind
 from .channels import Internal, clean_name, extension, is_party, known, local_pair
 
+# Nobody is in a bridge before he is up.
+_UP = frozenset({Kind.ANSWERED, Kind.WAS_UP, Kind.ENTERED, Kind.LEFT})
+
 
 @dataclass(slots=True)
 class LegState:
@@ -78,6 +81,11 @@ class LegState:
             return False
         state = next((fact.value for fact in self.facts if fact.kind == Kind.BEGAN), None)
         return state == "Ring" if state is not None else self.leg == self.call
+
+    @property
+    def was_up(self) -> bool:
+        """Whether somebody, or the PBX itself, ever picked up."""
+        return any(fact.kind in _UP for fact in self.facts)
 
     @property
     def ordered(self) -> bool:

@@ -8,11 +8,11 @@ far. So a fact may be told late, twice or never; what is known later can only re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from .calls import Call, Fact, Kind, Leg
+from .calls import Call, Disposition, Fact, Kind, Leg
 from .channels import Internal, is_agent
 from .grouping import grouped
 from .leg_state import LegState, leg_states
-from .outcome import unanswered
+from .outcome import guessed, unanswered
 from .sides import Sides, called_number, caller_number, leg_number, sides_of
 from .talk import Shared, shared, stays, total
 
@@ -67,22 +67,38 @@ def _call(
     helped = [] if talks else shared(known, sides.helpers, sides.theirs)
     spoke = talks or helped
     theirs = shared(known, sides.theirs, sides.helpers if helped else sides.ours)
-    disposition = "answered" if spoke else unanswered(sides.direction, sides.ours, sides.theirs)
+    disposition = "answered" if spoke else _disposition(sides, group[0])
     return Call(
         external_id=group[0].call,
         direction=sides.direction,
         disposition=None if ended is None else disposition,
         caller_number=caller_number(sides),
         called_number=called_number(sides, group),
-        answered_by=_answered_by(theirs if sides.direction == "internal" else talks),
+        answered_by=_answered_by(theirs if sides.direction == "internal" else talks)
+        or (_last_up(sides) if disposition == "answered" and not spoke else None),
         wait_seconds=_wait(sides, spoke, started, latest),
         talk_seconds=total((time.start, time.end) for time in spoke),
-        recording=_recording(group) if spoke else None,
+        recording=_recording(group) if disposition == "answered" else None,
         legs=tuple(_legs(group, [*talks, *helped, *theirs], internal)),
         pbx=pbx,
         started=started,
         ended=ended,
     )
+
+
+def _disposition(sides: Sides, first: LegState) -> Disposition | None:
+    """Return how a call ended in which nobody was heard speaking."""
+    somebody = any(leg.was_up for leg in sides.theirs or sides.ours)
+    if first.at(Kind.BEGAN) is None and somebody:
+        return guessed(sides.ours, sides.theirs)
+    return unanswered(sides.direction, sides.ours, sides.theirs)
+
+
+def _last_up(sides: Sides) -> str | None:
+    """Return the extension of the agent whose phone was up last."""
+    side = sides.theirs if sides.direction == "internal" else sides.ours
+    up = [leg for leg in side if leg.was_up]
+    return max(up, key=lambda leg: leg.last_at).extension if up else None
 
 
 def _end(group: Sequence[LegState]) -> float | None:

@@ -65,6 +65,15 @@ def _verdict(leg: LegState, status: str) -> Disposition:
     return _BY_STATUS.get(status, "failed")
 
 
+def guessed(ours: Sequence[LegState], theirs: Sequence[LegState]) -> Disposition | None:
+    """Return what became of a call whose beginning was not heard, nor anybody in a bridge.
+
+    Both sides were up: they spoke. One was: nobody knows, and a guess could be a false missed call.
+    """
+    sides = [any(leg.was_up for leg in side) for side in (ours, theirs)]
+    return "answered" if all(sides) else None
+
+
 def unanswered(
     direction: Direction, ours: Sequence[LegState], theirs: Sequence[LegState]
 ) -> Disposition:

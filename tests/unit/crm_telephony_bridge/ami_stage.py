@@ -106,6 +106,7 @@ class Pbx:
     def enter(self, bridge, *actors):
         """Bring legs into a bridge."""
         for actor in actors:
+            actor.state = "Up"
             self.say("BridgeEnter", BridgeUniqueid=bridge, **self.show(actor))
 
     def leave(self, bridge, *actors):
