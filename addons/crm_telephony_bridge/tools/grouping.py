@@ -35,6 +35,15 @@ class Unions(Generic[Item]):
         self._parent[self.root(one)] = self.root(other)
 
 
+def _age(state: LegState) -> tuple[bool, bool, float, str]:
+    """Order legs by their beginning; one whose beginning was not heard is older than all heard.
+
+    Among those the call's namesake, its first leg, comes first.
+    """
+    heard = state.at(Kind.BEGAN) is not None
+    return heard, not heard and state.leg != state.call, state.first_at, state.leg
+
+
 def grouped(legs: dict[str, LegState], facts: Iterable[Fact]) -> list[list[LegState]]:
     """Return the legs of each call, both in the order in which they began.
 
@@ -56,6 +65,6 @@ def grouped(legs: dict[str, LegState], facts: Iterable[Fact]) -> list[list[LegSt
         if fact.kind == Kind.DIALLED and fact.other in legs:
             unions.join(("leg", fact.leg), ("leg", fact.other))
     groups: dict[tuple[str, str], list[LegState]] = {}
-    for state in sorted(legs.values(), key=lambda state: (state.first_at, state.leg)):
+    for state in sorted(legs.values(), key=_age):
         groups.setdefault(unions.root(("leg", state.leg)), []).append(state)
     return list(groups.values())

@@ -59,7 +59,7 @@ def _call(
     pbx: str, group: list[LegState], bridge_ends: dict[str, float], internal: Internal
 ) -> Call:
     sides = sides_of(group, internal)
-    started = group[0].first_at
+    started = min(leg.first_at for leg in group)
     ended = _end(group)
     latest = ended if ended is not None else max(leg.last_at for leg in group)
     known = [stay for leg in group for stay in stays(leg, bridge_ends, started, latest)]
