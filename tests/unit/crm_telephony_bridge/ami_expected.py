@@ -32,6 +32,7 @@ EXPECTED = [
     (scenes.follow_me_outside, IN, "answered", None, 8, 14),
     (scenes.blind_transfer, IN, "answered", "22", 3, 30),
     (scenes.attended_transfer, IN, "answered", "22", 3, 48),
+    (scenes.attended_transfer_moved, IN, "answered", "22", 3, 48),
     (scenes.pbx_stops, IN, "answered", "21", 3, 16),
     (scenes.pbx_dies, IN, "answered", "21", 3, 16),
     (scenes.colleagues, INSIDE, "answered", "22", 4, 9),

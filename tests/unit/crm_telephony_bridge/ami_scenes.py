@@ -185,6 +185,25 @@ def attended_transfer(pbx):
     pbx.hang_up(second, trunk)
 
 
+def attended_transfer_moved(pbx):
+    """The same, but the customer is moved into the colleague's bridge."""
+    trunk, first, aside, second = _consult(pbx)
+    pbx.say(
+        "AttendedTransfer",
+        Result="Success",
+        **pbx.show(first, "OrigTransferer"),
+        **pbx.show(aside, "SecondTransferer"),
+    )
+    pbx.leave("b1", trunk)
+    pbx.enter("b2", trunk)
+    pbx.leave("b2", aside)
+    pbx.leave("b1", first)
+    pbx.hang_up(first, aside)
+    pbx.wait(30)
+    pbx.leave("b2", trunk, second)
+    pbx.hang_up(second, trunk)
+
+
 def consultation(pbx):
     """The colleague was only asked; the first agent goes on."""
     trunk, first, aside, second = _consult(pbx)

@@ -125,6 +125,45 @@ def test_some_busy_some_away_is_missed():
     assert call.disposition == "missed"
 
 
+def test_waiting_rooms_are_no_conversation():
+    """Those who wait in a car park hear music, whoever else is there."""
+    told = [
+        {**event, "BridgeTechnology": "holding_bridge"} if "BridgeUniqueid" in event else event
+        for event in play(scenes.answered)
+    ]
+    [call] = calls_from_ami(text(told))
+    assert (call.disposition, call.talk_seconds) == ("missed", 0)
+
+
+def test_a_hidden_number_is_none():
+    """Asterisk's own word for it is nobody's number."""
+    told = [
+        {**event, "CallerIDNum": "<unknown>"} if "CallerIDNum" in event else event
+        for event in play(scenes.gave_up)
+    ]
+    [call] = calls_from_ami(text(told))
+    assert call.caller_number is None
+
+
+def test_a_failed_transfer_joins_nothing():
+    """Only a transfer that succeeded makes one call of two."""
+    told = play(scenes.consultation)
+    first, aside = "1800000000.0", "1800000000.2"
+    told.append(
+        {
+            "Event": "AttendedTransfer",
+            "Timestamp": "1800000030.5",
+            "SystemName": "north",
+            "Result": "Fail",
+            "OrigTransfererLinkedid": first,
+            "SecondTransfererLinkedid": aside,
+        }
+    )
+    assert len(calls_from_ami(text(told))) == 2
+    told[-1]["Result"] = "Success"
+    assert len(calls_from_ami(text(told))) == 1
+
+
 def test_events_without_a_time_say_nothing():
     """There is no clock but the PBX's."""
     told = [{k: v for k, v in event.items() if k != "Timestamp"} for event in play(scenes.queue)]
