@@ -1,0 +1,20 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    telephony_call,
+    telephony_call_event,
+    telephony_call_leg,
+    telephony_call_result,
+    telephony_call_review,
+    telephony_command,
+    telephony_extension,
+    telephony_gap,
+    telephony_number,
+    telephony_provider,
+    telephony_queue,
+    telephony_recording,
+    telephony_recording_access,
+    telephony_review_criterion,
+    telephony_route,
+    telephony_secret,
+    telephony_signature,
+)
