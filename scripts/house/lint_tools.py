@@ -79,7 +79,7 @@ def addons() -> list[str]:
 
 def tools() -> list[str]:
     """Return the folders that mypy reads in strict mode."""
-    pure = sorted(ADDONS.glob("*/tools"))
+    pure = sorted([*ADDONS.glob("*/tools"), *ADDONS.glob("*/bridge")])
     scripts = [path for path in sorted((ROOT / "scripts").iterdir()) if any(path.glob("*.py"))]
     return [str(path.relative_to(ROOT)) for path in [*pure, *scripts] if any(path.glob("*.py"))]
 
