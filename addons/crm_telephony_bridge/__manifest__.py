@@ -18,6 +18,8 @@
         "views/telephony_extension_views.xml",
         "views/telephony_queue_views.xml",
         "views/telephony_call_views.xml",
+        "views/telephony_call_form_views.xml",
+        "views/telephony_card_views.xml",
         "views/telephony_menus.xml",
     ],
     "assets": {

@@ -1,10 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    crm_lead_calls,
+    res_partner_calls,
     telephony_call,
     telephony_call_event,
     telephony_call_leg,
+    telephony_call_manual,
     telephony_call_result,
     telephony_call_review,
+    telephony_call_timeline,
     telephony_command,
     telephony_extension,
     telephony_gap,

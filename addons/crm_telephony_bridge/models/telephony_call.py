@@ -76,6 +76,7 @@ class TelephonyCall(models.Model):
             ("open", "To call back"),
             ("called_back", "Called back"),
             ("answered_later", "Called again and was answered"),
+            ("handled", "Closed by hand"),
         ],
         required=True,
         default="none",

@@ -1,0 +1,49 @@
+import {_t} from "@web/core/l10n/translation";
+
+const ARROWS = {incoming: "fa-arrow-down", outgoing: "fa-arrow-up", internal: "fa-exchange"};
+const DIRECTIONS = {
+    incoming: _t("Incoming call"),
+    outgoing: _t("Outgoing call"),
+    internal: _t("Internal call"),
+};
+const DISPOSITIONS = {
+    answered: _t("Answered"),
+    missed: _t("Missed"),
+    busy: _t("Busy"),
+    failed: _t("Failed"),
+    cancelled: _t("Cancelled"),
+};
+const COLOURS = {
+    answered: "success",
+    missed: "danger",
+    busy: "warning",
+    failed: "danger",
+    cancelled: "secondary",
+};
+const STATES = {ringing: _t("Ringing"), ongoing: _t("In conversation")};
+
+/**
+ * How a call is shown wherever it is shown: icon, colour, words.
+ *
+ * @param {{direction: string, disposition: string|false, state: string}} call
+ * @returns {{arrow: string, colour: string, direction: string, outcome: string}}
+ */
+export function callKind(call) {
+    const ended = call.state === "ended";
+    let outcome = STATES[call.state] || "";
+    if (call.disposition) {
+        // To those who rang a customer, "missed" is that nobody took the call.
+        outcome =
+            call.direction === "outgoing" && call.disposition === "missed"
+                ? _t("No answer")
+                : DISPOSITIONS[call.disposition];
+    } else if (ended) {
+        outcome = _t("Result not known");
+    }
+    return {
+        arrow: ARROWS[call.direction] || "fa-phone",
+        colour: ended ? COLOURS[call.disposition] || "secondary" : "info",
+        direction: DIRECTIONS[call.direction] || _t("Call"),
+        outcome,
+    };
+}
