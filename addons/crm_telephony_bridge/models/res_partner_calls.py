@@ -22,11 +22,11 @@ class ResPartner(models.Model):
         asked = set(self._ids)
         for partner, lead, count in found:
             # Whose the lead is may stand on a card that the reader does not see.
-            partner = partner.sudo() or lead.sudo().partner_id
-            while partner:
-                if partner.id in asked:
-                    self.browse(partner.id).telephony_call_count += count
-                partner = partner.parent_id
+            card = partner.sudo() or lead.sudo().partner_id
+            while card:
+                if card.id in asked:
+                    self.browse(card.id).telephony_call_count += count
+                card = card.parent_id
 
     def _telephony_call_domain(self):
         """Domain of the calls with these contacts, those below them, and their leads.

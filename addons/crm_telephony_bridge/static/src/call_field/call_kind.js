@@ -26,7 +26,8 @@ const STATES = {ringing: _t("Ringing"), ongoing: _t("In conversation")};
  * How a call is shown wherever it is shown: icon, colour, words.
  *
  * @param {{direction: string, disposition: string|false, state: string}} call
- * @returns {{arrow: string, colour: string, direction: string, outcome: string}}
+ * @returns {{arrow: string, colour: string, textColour: string, direction: string,
+ *     outcome: string}}
  */
 export function callKind(call) {
     const ended = call.state === "ended";
@@ -40,9 +41,12 @@ export function callKind(call) {
     } else if (ended) {
         outcome = _t("Result not known");
     }
+    const colour = ended ? COLOURS[call.disposition] || "secondary" : "info";
     return {
         arrow: ARROWS[call.direction] || "fa-phone",
-        colour: ended ? COLOURS[call.disposition] || "secondary" : "info",
+        colour,
+        // The theme's "secondary" is meant for what stands on it, it cannot be read as text.
+        textColour: colour === "secondary" ? "muted" : colour,
         direction: DIRECTIONS[call.direction] || _t("Call"),
         outcome,
     };
