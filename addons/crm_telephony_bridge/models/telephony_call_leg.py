@@ -12,7 +12,6 @@ class TelephonyCallLeg(models.Model):
     _log_access = False
 
     call_id = fields.Many2one("telephony.call", required=True, ondelete="cascade")
-    company_id = fields.Many2one(related="call_id.company_id", store=True)
     external_id = fields.Char(required=True)
     channel = fields.Char()
     party = fields.Selection(

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+VACUUM_BATCH = 1000
 
 
 class TelephonySecret(models.Model):
@@ -19,3 +21,12 @@ class TelephonySecret(models.Model):
     until = fields.Datetime(
         readonly=True, help="Until then it is good beside the one that replaced it."
     )
+
+    @api.autovacuum
+    def _gc_sealed(self):
+        """Forget what is not good any more; that there was a secret stays known."""
+        old = self.search(
+            [("until", "<", fields.Datetime.now()), ("sealed", "!=", False)], limit=1000
+        )
+        old.sealed = False
+        return len(old), len(old) == 1000

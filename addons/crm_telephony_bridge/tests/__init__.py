@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_call_log
+from . import test_call_log, test_caller, test_ingest

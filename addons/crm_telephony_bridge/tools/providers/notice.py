@@ -10,6 +10,8 @@ from ..calls import Direction, Disposition
 
 State = Literal["routing", "ringing", "answered", "ended", "recorded"]
 Fields = Mapping[str, str]
+# A hundred days: nobody speaks longer, not even by mistake.
+LONGEST = 8.64e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,4 @@ def seconds_of(fields: Fields, name: str) -> float | None:
         seconds = float(fields.get(name, ""))
     except ValueError:
         return None
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    return seconds if math.isfinite(seconds) and 0 <= seconds <= LONGEST else None
