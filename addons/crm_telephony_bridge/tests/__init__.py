@@ -1,2 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_call_log, test_caller, test_ingest
+from . import (
+    test_call_log,
+    test_caller,
+    test_ingest,
+    test_statistics,
+)
