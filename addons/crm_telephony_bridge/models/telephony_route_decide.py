@@ -4,7 +4,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools import routing
-from .telephony_route_desk import RouteDesk
+from ..tools.dialling import read_destination
+from .telephony_route_desk import Card, RouteDesk
 
 TURNOVER_MONTHS = 12
 
@@ -32,6 +33,11 @@ class TelephonyRoute(models.Model):
         return routing.decide(rules._rules(), caller, desk, provider.route_fallback or "")
 
     @api.model
+    def _number(self, provider, number, line=""):
+        """Where a call is to ring, "" to leave it to the PBX. For webhooks and other add-ons."""
+        return self._decide(provider, number, line).extension
+
+    @api.model
     def _of(self, provider):
         """The rules of a provider in their order, in its company (sudo)."""
         rules = self.sudo().with_company(provider.company_id)
@@ -39,33 +45,35 @@ class TelephonyRoute(models.Model):
 
     @api.model
     def _route_card(self, provider, number):
-        """The card of a caller: the one with an open deal first. Hook.
+        """Whose the caller's number is; of several cards the one with an open deal. Hook.
 
-        :return: a ``crm.lead``, a ``res.partner`` or an empty ``res.partner``
+        :rtype: Card
         """
         company = provider.company_id
-        e164 = provider._e164(number)
-        found = self.env["telephony.caller"]._find([e164], company)[e164] if e164 else []
-        for match in found:
-            return self.env[match["model"]].sudo().browse(match["id"])
-        return self.env["res.partner"].sudo()
+        owners = self.env["telephony.caller"].sudo()._find([number], company, provider.country_id)
+        found = owners[number]
+        partner = found[0].partner_id if found else 0
+        lead = found[0].lead_id if found else 0
+        return Card(
+            self.env["res.partner"].sudo().browse(partner or []),
+            self.env["crm.lead"].sudo().browse(lead or []),
+        )
 
     @api.model
     def _route_caller(self, provider, number, line, card):
         """What the rules may ask of a caller that costs no further look-up. Hook.
 
-        :param card: a record of ``_route_card``
+        :param card: what ``_route_card`` found
         :rtype: odoo.addons.crm_telephony_bridge.tools.routing.Caller
         """
-        partner = card if card._name == "res.partner" else card.partner_id
-        person = card.user_id or partner.user_id or partner.commercial_partner_id.user_id
-        language = partner.lang if card._name == "res.partner" else card.lang_code
+        country = provider.country_id or provider.company_id.country_id
+        there = read_destination(number, country.code) if number else None
         return routing.Caller(
             line=line or "",
-            is_known=bool(card),
-            in_charge=person.id or 0,
-            country=provider._country_of(number),
-            language=language or "",
+            is_known=bool(card.partner or card.lead),
+            in_charge=card.in_charge.id or 0,
+            country=(there and there.region) or "",
+            language=card.partner.lang or card.lead.lang_code or "",
         )
 
     @api.model

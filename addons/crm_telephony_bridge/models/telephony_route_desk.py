@@ -1,8 +1,31 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import UTC, timedelta
 from functools import cached_property
+from typing import Any, NamedTuple
 
 MOMENT = timedelta(seconds=1)
+
+
+class Card(NamedTuple):
+    """Whose a number is.
+
+    :param partner: ``res.partner`` (sudo), empty for a stranger and for a lead without contact.
+    :param lead: ``crm.lead`` (sudo): the open deal, or the lead that bears the number.
+    """
+
+    partner: Any
+    lead: Any
+
+    @property
+    def in_charge(self):
+        """Who is in charge: of the open deal, else of the contact, else of its company."""
+        company = self.partner.commercial_partner_id
+        return self.lead.user_id or self.partner.user_id or company.user_id
+
+    @property
+    def name(self):
+        """What the card is called."""
+        return self.partner.display_name or self.lead.display_name or ""
 
 
 class RouteDesk:
@@ -11,7 +34,7 @@ class RouteDesk:
     The ``Desk`` of ``tools.routing``.
 
     :param rules: ``telephony.route`` (sudo), all that may decide
-    :param card: whose the caller's number is
+    :param card: ``Card`` of the caller
     :param in_charge: id of the person in charge of the card, or 0
     :param at: in UTC
     """
@@ -28,8 +51,7 @@ class RouteDesk:
 
     @cached_property
     def _turnover(self):
-        partner = self.card if self.card._name == "res.partner" else self.card.partner_id
-        return self.rules._route_turnover(partner, self.provider.company_id)
+        return self.rules._route_turnover(self.card.partner, self.provider.company_id)
 
     @cached_property
     def _phones(self):

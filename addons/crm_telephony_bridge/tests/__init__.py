@@ -3,5 +3,6 @@ from . import (
     test_call_log,
     test_caller,
     test_ingest,
+    test_route,
     test_statistics,
 )

@@ -42,12 +42,11 @@ class TelephonyRouteTry(models.TransientModel):
         number, line = self.number or "", self.line_id.number or ""
         told = routes._decide(self.provider_id, number, line, self.at)
         card = routes._route_card(self.provider_id.sudo(), number)
-        shown = card.with_env(self.env)._filtered_access("read")
         return {
             "extension": told.extension,
             "route_id": told.rule_id,
             "verdict": self._verdict(told),
-            "card_name": shown.display_name if shown else self._card_words(card),
+            "card_name": self._card_words(card),
             "passed": self._passed(told.passed),
         }
 
@@ -77,7 +76,12 @@ class TelephonyRouteTry(models.TransientModel):
         return self.env._("%(number)s rings.", number=told.extension)
 
     def _card_words(self, card):
-        return self.env._("A card that you may not see") if card else self.env._("A stranger")
+        """Who calls, for somebody who may see the card."""
+        if not card.partner and not card.lead:
+            return self.env._("A stranger")
+        seen = [one.with_env(self.env)._filtered_access("read") for one in card]
+        names = [one.display_name for one in seen if one]
+        return " · ".join(names) or self.env._("A card that you may not see")
 
     def _reasons(self):
         """Why a rule did not decide, in words."""
