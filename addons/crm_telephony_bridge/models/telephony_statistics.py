@@ -82,7 +82,7 @@ class TelephonyStatistics(models.AbstractModel):
             "figures": figures.summed(_group(row) for row in total),
             "people": self._rows("user_id", people, self.env._("Nobody of us")),
             "teams": self._rows("team_id", teams, self.env._("No team")),
-            "lines": self._rows("line", lines, self.env._("Unknown line")),
+            "lines": self._rows("line", lines, self.env._("Outgoing, or no line told")),
             "days": self._day_rows(days, slices),
             "hours": self._hour_rows(hours),
         }
