@@ -17,6 +17,8 @@
         "security/rules_review.xml",
         "data/telephony_review_criterion.xml",
         "data/ir_cron_review.xml",
+        "data/mail_activity_type.xml",
+        "data/ir_cron_call_back.xml",
         "views/telephony_provider_views.xml",
         "views/telephony_extension_views.xml",
         "views/telephony_queue_views.xml",

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.numbers import read_caller
+
 # What nobody types: where a call comes from, and what follows from it.
 SYSTEM = frozenset(
     ("provider_id", "pbx", "external_id", "version", "recording_ref", "is_recovered", "is_manual",
@@ -79,14 +81,8 @@ class TelephonyCall(models.Model):
     @api.model
     def _number_vals(self, number):
         """A number as it is stored, and the digits it is found by."""
-        number = (number or "").strip()
-        country = self.env.company.country_id
-        written = number and self.env["res.partner"]._phone_format(number=number, country=country)
-        digits = "".join(filter(str.isdigit, written or number))
-        return {
-            "customer_number": written or number or False,
-            "customer_tail": digits[-9:] or False,
-        }
+        read = read_caller(number or None, self.env.company.country_id.code)
+        return {"customer_number": read.shown, "customer_tail": read.tail}
 
     def _check_facts(self, vals):
         touched = FACTS & vals.keys()

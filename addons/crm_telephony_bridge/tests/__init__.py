@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_call_back,
     test_call_log,
     test_caller,
     test_ingest,
