@@ -5,13 +5,12 @@ The mirror is the machine's own; signatures are checked by apt; what a killed ru
 download is never taken for the whole; the new tree gets its name only when it is complete.
 """
 
-import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
 
 from house import assets
+from house.apt import PrivateApt, first_error, machine_mirror
 from house.paths import LOCAL, HouseError, read_text, say, write_atomic
 from house.system import ensure_packages
 
@@ -25,7 +24,7 @@ LINKED = (
 )  # fmt: skip
 NEEDED_BYTES = 3 * 1024**3
 TREE = LOCAL / "odoo"
-APT = LOCAL / "apt"
+APT = PrivateApt(LOCAL / "apt")
 HINT = "set ODOO_SOURCE to the source tree of an Odoo 19.0"
 
 
@@ -70,100 +69,14 @@ def _check_space() -> None:
         )
 
 
-def machine_mirror() -> tuple[str, str]:
-    """Address and release name of the machine's own Debian mirror."""
-    codename = ""
-    for line in read_text(Path("/etc/os-release")).splitlines():
-        if line.startswith("VERSION_CODENAME="):
-            codename = line.partition("=")[2].strip('"')
-    given = os.environ.get("DEBIAN_MIRROR")
-    if given:
-        return given, codename or "stable"
-    command = ["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"]
-    targets: list[tuple[str, str]] = []
-    for extra in (["--no-release-info"], []):
-        rows = subprocess.run(
-            [*command, *extra, "Created-By: Packages"], capture_output=True, text=True
-        ).stdout
-        targets += [
-            (r[0], r[1]) for line in rows.splitlines() if (r := line.split())[2:] == ["main"]
-        ]
-    chosen = pick_mirror(targets, codename)
-    if not chosen:
-        raise HouseError(f"apt's sources name no Debian mirror: set DEBIAN_MIRROR, or {HINT}")
-    return chosen
-
-
-def pick_mirror(targets: list[tuple[str, str]], codename: str) -> tuple[str, str] | None:
-    """The mirror among apt's (address, release) pairs: that of our release, no side archive.
-
-    >>> pick_mirror([("http://m/debian-security/", "b-security"), ("http://m/debian/", "b")], "b")
-    ('http://m/debian/', 'b')
-    >>> pick_mirror([("http://other/apt/", "nodistro"), ("http://m/debian/", "sid")], "")
-    ('http://m/debian/', 'sid')
-    >>> pick_mirror([], "b") is None
-    True
-    """
-    plain = [t for t in targets if re.fullmatch(r"[a-z]+", t[1]) and "security" not in t[0]]
-    exact = [t for t in plain if t[1] == codename]
-    debian = [t for t in plain if "/debian" in t[0]]
-    return next(iter(exact or debian), None)
-
-
-def _options() -> list[str]:
-    """Options that keep apt inside our folder; signatures stay compulsory."""
-    settings = {
-        "Dir::Etc::sourcelist": APT / "etc/sources.list",
-        "Dir::Etc::sourceparts": "/dev/null",
-        "Dir::Etc::preferences": "/dev/null",
-        "Dir::Etc::preferencesparts": "/dev/null",
-        "Dir::State": APT / "state",
-        "Dir::State::status": APT / "state/status",
-        "Dir::Cache": APT / "cache",
-        "Dir::Cache::pkgcache": "",
-        "Dir::Cache::srcpkgcache": "",
-        "Acquire::Languages": "none",
-        "Acquire::Retries": "2",
-        "Acquire::http::Timeout": "30",
-        "Acquire::AllowInsecureRepositories": "false",
-        "APT::Get::AllowUnauthenticated": "false",
-        "APT::Update::Error-Mode": "any",
-        "APT::Update::Post-Invoke": "",
-        "APT::Update::Post-Invoke-Success": "",
-        "APT::Sandbox::User": "",
-    }
-    return ["-qq", *(part for key, value in settings.items() for part in ("-o", f"{key}={value}"))]
-
-
-def _apt(program: str, *arguments: str, lock_fd: int) -> subprocess.CompletedProcess[str]:
-    # Inheriting the lock: should we be killed, the next run waits for this apt to end.
-    return subprocess.run(
-        [program, *_options(), *arguments],
-        cwd=APT / "debs",
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        pass_fds=(lock_fd,),
-    )
-
-
 def _choose_suite(lock_fd: int) -> dict[str, str] | str:
     """Versions to fetch by package of the first suite that has a 19.0, or the reason why none."""
-    for folder in ("etc", "state/lists/partial", "cache/archives/partial", "debs"):
-        (APT / folder).mkdir(parents=True, exist_ok=True)
-    (APT / "state/status").touch()
-    mirror, release = machine_mirror()
-    keyring = os.environ.get("DEBIAN_KEYRING") or "/usr/share/keyrings/debian-archive-keyring.gpg"
+    mirror, release = machine_mirror(HINT)
     reasons = []
     for suite in SUITES:
-        lines = [
-            f"deb [target=Packages signed-by={keyring}] {mirror} {name} main"
-            for name in dict.fromkeys((suite, release))
-        ]
-        write_atomic(APT / "etc/sources.list", "\n".join(lines) + "\n")
+        APT.use(mirror, suite, release)
         say(f"asking the archive for {PACKAGE} ({suite})")
-        update = _apt("apt-get", "update", lock_fd=lock_fd)
+        update = APT.run("apt-get", "update", lock_fd=lock_fd)
         if update.returncode:
             reasons.append(f"the archive's {suite} cannot be read ({first_error(update.stderr)})")
             continue
@@ -178,19 +91,9 @@ def _choose_suite(lock_fd: int) -> dict[str, str] | str:
     return "; ".join(reasons)
 
 
-def first_error(text: str) -> str:
-    r"""The first error line of apt, without its prefix.
-
-    >>> first_error("W: careful\nE: no such host\nE: more")
-    'no such host'
-    """
-    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("E:")]
-    return lines[0] if lines else (text.strip().splitlines() or ["no reason given"])[-1]
-
-
 def _versions(release: str, lock_fd: int) -> dict[str, str]:
     """Package -> version to take: our own release's for what Odoo links to, else the newest."""
-    rows = _apt("apt-cache", "madison", PACKAGE, *LINKED, lock_fd=lock_fd).stdout
+    rows = APT.run("apt-cache", "madison", PACKAGE, *LINKED, lock_fd=lock_fd).stdout
     newest: dict[str, str] = {}
     own: dict[str, str] = {}
     for line in rows.splitlines():
@@ -209,20 +112,20 @@ def _download(versions: dict[str, str], lock_fd: int) -> list[Path]:
     say(f"downloading {PACKAGE} {versions[PACKAGE]}")
     wanted = [f"{name}={versions[name]}" for name in (PACKAGE, *LINKED)]
     for attempt in (1, 2):
-        done = _apt("apt-get", "download", *wanted, lock_fd=lock_fd)
+        done = APT.run("apt-get", "download", *wanted, lock_fd=lock_fd)
         if not done.returncode:
             break
         if attempt == 2:
             raise HouseError(f"download failed: {first_error(done.stderr)}")
-        shutil.rmtree(APT / "debs")  # a part that does not fit the index: once more from nothing
-        (APT / "debs").mkdir()
+        shutil.rmtree(APT.debs)  # a part that does not fit the index: once more from nothing
+        (APT.debs).mkdir()
     return [_deb_file(name, versions[name]) for name in (PACKAGE, *LINKED)]
 
 
 def _deb_file(name: str, version: str) -> Path:
     """The file apt made of a package (a colon of the version is written %3a in its name)."""
     escaped = version.replace(":", "%3a")
-    files = sorted((APT / "debs").glob(f"{name}_{escaped}_*.deb"))
+    files = sorted((APT.debs).glob(f"{name}_{escaped}_*.deb"))
     if not files:
         raise HouseError(f"apt did not leave a file of {name} {version}")
     return files[-1]
@@ -253,4 +156,4 @@ def _unpack(debs: list[Path], version: str) -> None:
         TREE.rename(old)
     fresh.rename(TREE)
     shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(APT / "debs")
+    shutil.rmtree(APT.debs)

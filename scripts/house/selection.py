@@ -8,7 +8,13 @@ from pathlib import Path
 from house.paths import ROOT
 
 # In the order they run: cheap and telling first.
-PHASES = {"unit": "tests/unit", "odoo": "addons", "house": "tests/house", "e2e": "tests/e2e"}
+PHASES = {
+    "unit": "tests/unit",
+    "odoo": "addons",
+    "house": "tests/house",
+    "pbx": "tests/pbx",
+    "e2e": "tests/e2e",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def parse(
     >>> parse(["addons/a/tests/test_x.py::T"], there).paths
     {'odoo': ['addons/a/tests/test_x.py::T']}
     >>> list(parse([], there).paths), parse(["-x"], there).narrowed
-    (['unit', 'odoo', 'house', 'e2e'], True)
+    (['unit', 'odoo', 'house', 'pbx', 'e2e'], True)
     """
     paths: dict[str, list[str]] = {}
     options: list[str] = []

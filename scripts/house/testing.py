@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from house import addons, database, environment, results, selection, setup
+from house import addons, asterisk_packages, database, environment, results, selection, setup
 from house.config import kind_dir
 from house.odoo import Odoo
 from house.paths import LOCAL, ROOT, say
@@ -41,11 +41,12 @@ def _run(chosen: Selection, work: Path) -> results.Results:
     total = results.Results()
     phases = dict(chosen.paths)
     python = environment.python()
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         # The databases are made while the unit tests, which need none, run.
         wants = bool(NEEDS_DATABASE & set(phases))
         prepared = pool.submit(_prepared, phases) if wants else None
         unit = pool.submit(_unit, python, phases, chosen, work)
+        packages = pool.submit(asterisk_packages.fetch) if "pbx" in phases else None
         if not chosen.narrowed:
             total.add(unit.result())
         odoo = prepared.result() if prepared else None
@@ -56,6 +57,9 @@ def _run(chosen: Selection, work: Path) -> results.Results:
             total.add(unit.result())
     if "house" in phases:
         total.add(_house(python, phases["house"], chosen, work))
+    if packages:
+        packages.result()
+        total.add(_pbx(python, phases["pbx"], chosen, work))
     if odoo and "e2e" in phases:
         total.add(_e2e(odoo, phases["e2e"], chosen, work))
     return total
@@ -100,7 +104,7 @@ def _unit(
     """Pure logic: neither Odoo nor a database is within reach of these."""
     if "unit" not in phases:
         return results.Results()
-    env = environment.clean_env(PYTHONPATH=_path("scripts"))
+    env = environment.clean_env(PYTHONPATH=_path("scripts", "tests/plugin"))
     extra = ["-p", "no:odoo", "--import-mode=importlib"]
     arguments = [*extra, *phases["unit"]]
     return _pytest("unit", python, arguments, chosen, work, env, at_once=chosen.narrowed)
@@ -142,6 +146,13 @@ def _house(python: Path, paths: list[str], chosen: Selection, work: Path) -> res
     env = environment.clean_env(PYTHONPATH=_path("scripts", "tests/house"), HOUSE_TREE=str(LOCAL))
     extra = ["-p", "no:odoo", "--import-mode=importlib"]
     return _pytest("house", python, [*extra, *paths], chosen, work, env)
+
+
+def _pbx(python: Path, paths: list[str], chosen: Selection, work: Path) -> results.Results:
+    """Calls on a real PBX: neither Odoo nor a database is within reach of these."""
+    env = environment.clean_env(PYTHONPATH=_path("scripts", "tests/plugin", "tests/pbx"))
+    extra = ["-p", "no:odoo", "--import-mode=importlib", f"--basetemp={work / 'pbx'}"]
+    return _pytest("pbx", python, [*extra, *paths], chosen, work, env)
 
 
 def _e2e(odoo: Odoo, paths: list[str], chosen: Selection, work: Path) -> results.Results:

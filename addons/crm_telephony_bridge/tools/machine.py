@@ -7,6 +7,7 @@ far. So a fact may be told late, twice or never; what is known later can only re
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from math import inf, nextafter
 
 from .calls import Call, Disposition, Fact, Kind, Leg
 from .channels import Internal, is_agent
@@ -61,7 +62,8 @@ def _call(
     sides = sides_of(group, internal)
     started = min(leg.first_at for leg in group)
     ended = _end(group)
-    latest = ended if ended is not None else max(leg.last_at for leg in group)
+    # Those who are together at the last word that was heard are in conversation from then on.
+    latest = ended if ended is not None else nextafter(max(leg.last_at for leg in group), inf)
     known = [stay for leg in group for stay in stays(leg, bridge_ends, started, latest)]
     talks = shared(known, sides.ours, sides.theirs)
     helped = [] if talks else shared(known, sides.helpers, sides.theirs)

@@ -21,6 +21,8 @@ _BY_CAUSE: dict[int, Disposition] = {
     26: "cancelled",
     127: "cancelled",
 }
+# A program's patience with the caller's own phone may end without a word about the dialling.
+_OWN_PHONE: dict[int, Disposition] = {17: "busy", 18: "missed", 19: "missed"}
 
 
 def incoming(customers: Sequence[LegState], called: Sequence[LegState]) -> Disposition:
@@ -47,7 +49,7 @@ def outgoing(callers: Sequence[LegState], called: Sequence[LegState]) -> Disposi
         return "failed"
     caller = callers[0]
     if caller.status is None or caller.status == "ANSWER":
-        return "busy" if caller.cause == 17 else "failed"
+        return _OWN_PHONE.get(caller.cause or 0, "failed")
     return _verdict(caller, caller.status)
 
 

@@ -78,6 +78,16 @@ def test_a_call_that_goes_on_has_no_disposition():
     assert seen[-1] == "answered"
 
 
+def test_they_talk_from_the_moment_both_are_there():
+    """Nothing more need be heard to know that a call is answered, and by whom."""
+    told = play(scenes.answered)
+    both = max(n for n, event in enumerate(told) if event["Event"] == "BridgeEnter")
+    [before] = calls_from_ami(text(told[:both]))
+    [after] = calls_from_ami(text(told[: both + 1]))
+    assert (before.answered_by, after.answered_by) == (None, "21")
+    assert after.talk_seconds == pytest.approx(0, abs=0.001)
+
+
 @pytest.mark.parametrize("cut", [2, 5, 40, 120])
 def test_half_an_event_is_none(cut):
     """A connection cut within an event: the event before it is the last."""

@@ -1,0 +1,39 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Each story played on a real PBX is exactly one call, and the right one."""
+
+import pytest
+from scene import recorded_seconds
+from stories import STORIES
+from told import differences
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.__name__ for story in STORIES])
+def test_one_call(told, story):
+    """One call, whoever rang and however often it was transferred; a recording plays."""
+    expected, complaints = told.played[story.__name__]
+    assert not complaints
+    [call] = told.of(story)
+    assert differences(call, expected) == []
+    if expected.recorded:
+        # A customer who waits while agents speak aside is recorded, too.
+        assert recorded_seconds(told.recordings / call.recording) > expected.talk - 1.5
+
+
+def test_nothing_else(told):
+    """No call that nobody played, and every recording's file is of an answered call."""
+    assert len(told.calls) == len(STORIES)
+    assert all(call.disposition for call in told.calls)
+
+
+def test_noise_changes_nothing(told):
+    """Who hears everything hears the same calls as who hears the least."""
+    assert told.noisy == told.calls
+
+
+def test_agents_are_told_apart_by_the_ring(told):
+    """Whoever answered, the others of a ring group, queue or follow-me rang and did not."""
+    for name in ("queue", "ring_group", "freepbx_queue", "freepbx_follow_me"):
+        [call] = told.of(next(story for story in STORIES if story.__name__ == name))
+        agents = [leg for leg in call.legs if leg.party == "agent"]
+        assert len(agents) == 2
+        assert [leg.number for leg in agents if leg.talk_seconds] == [call.answered_by]
