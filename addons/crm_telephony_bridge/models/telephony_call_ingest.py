@@ -1,10 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import UTC, datetime
 
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..tools.change import Change
 from ..tools.numbers import read_caller
+
+_logger = logging.getLogger(__name__)
 
 
 class TelephonyCall(models.Model):
@@ -44,8 +48,21 @@ class TelephonyCall(models.Model):
         ]
         calls._store_legs(provider, changes)
         calls._absorb(provider, changes)
-        calls._ingested(changes)
+        calls._follow_up(changes)
         return changes
+
+    @api.model
+    def _follow_up(self, changes):
+        """Let others act; what fails there never loses a call."""
+        try:
+            with self.env.cr.savepoint():
+                self._ingested(changes)
+                self.env.flush_all()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Calls were taken, but what follows from them failed")
 
     @api.model
     def _ingested(self, changes):

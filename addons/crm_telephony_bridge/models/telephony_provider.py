@@ -109,14 +109,12 @@ class TelephonyProvider(models.Model):
     queue_ids = fields.One2many("telephony.queue", "provider_id")
     gap_ids = fields.One2many("telephony.gap", "provider_id")
     bridge_name = fields.Char(readonly=True, copy=False)
-    last_event_at = fields.Datetime(string="Last Event", readonly=True, copy=False)
     clock_skew = fields.Float(
         string="Clock Difference (s)",
         readonly=True,
         copy=False,
         help="By how much the PBX's clock is ahead of ours.",
     )
-    signature_errors = fields.Integer(readonly=True, copy=False)
     backlog = fields.Integer(
         readonly=True, copy=False, help="Calls that wait in the bridge for being delivered."
     )

@@ -31,7 +31,7 @@ class TelephonyProvider(models.Model):
         return Account(
             secrets=tuple(provider._open_secrets()),
             networks=tuple(provider._networks()),
-            zone=ZoneInfo(provider.tz or "UTC"),
+            zone=provider._zone(),
             name=provider.account or "",
             names={
                 word: name
@@ -39,6 +39,20 @@ class TelephonyProvider(models.Model):
                 if isinstance(name, str) and name
             },
         )
+
+    def _zone(self):
+        """The zone of times that the provider writes without one."""
+        self.ensure_one()
+        return ZoneInfo(self.tz or "UTC")
+
+    def _route(self, notices):
+        """The extension that a caller is to be put through to, None to leave it to the provider.
+
+        Hook: asked when a cloud provider's request can be answered with a route.
+
+        :param notices: list of ``tools.providers.notice.Notice``
+        """
+        self.ensure_one()
 
     def _networks(self):
         """Networks that may call, as a list; empty means any, if the provider signs."""

@@ -50,10 +50,12 @@ class Adapter:
     >>> Account(["s3cret"], name="12")
     Account('12')
 
+    :cvar bridged: its calls come through a bridge, it has no webhook.
     :cvar signs: its requests carry a signature; else the secret stands in the address.
     :cvar needs_networks: without a list of allowed addresses nobody is believed.
     """
 
+    bridged: ClassVar[bool] = False
     signs: ClassVar[bool] = False
     needs_networks: ClassVar[bool] = False
 
@@ -76,6 +78,10 @@ class Adapter:
 
     def once(self, message: Message) -> str | None:
         """Return what must not come twice, such as a signature; None where copies do no harm."""
+        return None
+
+    def bound(self, message: Message) -> str | None:
+        """Return what belongs to one call only, such as a signature without the call's id."""
         return None
 
     def read(self, message: Message) -> Sequence[Notice]:

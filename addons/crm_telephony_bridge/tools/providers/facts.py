@@ -84,35 +84,46 @@ def _ours(name: str) -> bool:
 
 
 def _story(told: Sequence[Told], zone: tzinfo) -> _Story:
-    notices = [one.notice for one in told]
-    direction: Direction = next((n.direction for n in notices if n.direction), "incoming")
-    ends = [n for n in notices if n.state == "ended"]
-    final = next((n for n in ends if n.disposition), ends[0] if ends else None)
+    before, later = _until_final(told)
+    notices = [one.notice for one in before]
+    every = [*notices, *(one.notice for one in later)]
+    direction: Direction = next((n.direction for n in every if n.direction), "incoming")
+    final = next((n for n in reversed(notices) if n.state == "ended"), None)
     answers = [n for n in notices if n.state == "answered"]
     disposition = final.disposition if final else None
     if final and not disposition and answers:
         disposition = "answered"
-    # A recording that is announced with the outcome or later is an addition; the first stands.
-    recording = next((n.recording for n in notices if n.recording), None)
-    last = [n.extension for n in (*answers, *([final] if final else [])) if n.extension]
-    started, answered, ended = _times(told, final, zone, spoke=disposition == "answered")
-    mine = "caller_number" if direction == "incoming" else "called_number"
-    line = "called_number" if direction == "incoming" else "caller_number"
+    incoming = direction == "incoming"
+    speakers = [n.extension for n in (*answers, *([final] if final else [])) if n.extension]
     extensions = [n.extension for n in notices if n.extension]
-    if direction != "incoming" and not extensions:
-        extensions = [n.caller_number for n in notices if n.caller_number]
+    if not extensions:
+        others = (n.extension if incoming else n.extension or n.caller_number for n in every)
+        extensions = [number for number in others if number]
+    started, answered, ended = _times(before, final, zone, spoke=disposition == "answered")
     return _Story(
         direction=direction,
         disposition=disposition,
-        customer=next((getattr(n, mine) for n in notices if getattr(n, mine)), None),
-        line=next((getattr(n, line) for n in notices if getattr(n, line)), None),
+        customer=_first(every, "caller_number" if incoming else "called_number"),
+        line=_first(every, "called_number" if incoming else "caller_number"),
         extensions=tuple(dict.fromkeys(extensions)),
-        answered_by=last[-1] if last else None,
-        recording=recording,
+        answered_by=speakers[-1] if speakers else None,
+        recording=_first(every, "recording"),
         started=started,
         answered=answered,
         ended=ended,
     )
+
+
+def _first(notices: Iterable[Notice], name: str) -> str | None:
+    return next((value for n in notices if (value := getattr(n, name))), None)
+
+
+def _until_final(told: Sequence[Told]) -> tuple[Sequence[Told], Sequence[Told]]:
+    """Part the notices behind the first word on how the call ended."""
+    for number, one in enumerate(told, start=1):
+        if one.notice.state == "ended" and one.notice.disposition:
+            return told[:number], told[number:]
+    return told, ()
 
 
 def _times(

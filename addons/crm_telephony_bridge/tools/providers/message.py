@@ -2,7 +2,7 @@
 """What arrived over HTTP, read once and within bounds, whatever sent it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -17,13 +17,13 @@ MAX_TEXT = 500
 class Message:
     """One request of a provider.
 
-    :param url: as the provider wrote it, before any proxy.
+    :param urls: what the provider may have called it, before any proxy and as it arrived.
     :param headers: names in lower case.
     :param secret: the secret in the address, "" without.
     :param address: who sent it, as far as the network tells.
     """
 
-    url: str = ""
+    urls: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     secret: str = ""

@@ -46,7 +46,9 @@ class Generic(Adapter):
 
 
 class Asterisk(Generic):
-    """An Asterisk behind a bridge: it has addresses of its own, its webhook tells nothing."""
+    """An Asterisk behind a bridge, which signs as our own webhook asks."""
+
+    bridged = True
 
     def read(self, message: Message) -> Sequence[Notice]:
         """Return nothing: the bridge tells of calls elsewhere."""
@@ -62,6 +64,10 @@ class Zadarma(Adapter):
         """Check the signature; it covers the numbers and the start only."""
         signature = message.headers.get("signature", "")
         return zadarma.is_genuine(message.fields, signature, self.account.secrets)
+
+    def bound(self, message: Message) -> str | None:
+        """Return the signature: it does not cover the call's id, so it is good for one id only."""
+        return message.headers.get("signature", "")
 
     def read(self, message: Message) -> Sequence[Notice]:
         """Read one notice."""
@@ -116,7 +122,9 @@ class Twilio(Adapter):
     def is_genuine(self, message: Message, now: float) -> bool:
         """Check the signature."""
         signature = message.headers.get("x-twilio-signature", "")
-        return twilio.is_genuine(message.url, message.multi, signature, self.account.secrets)
+        secrets = self.account.secrets
+        known = [twilio.is_genuine(url, message.multi, signature, secrets) for url in message.urls]
+        return any(known)
 
     def read(self, message: Message) -> Sequence[Notice]:
         """Read one notice."""
