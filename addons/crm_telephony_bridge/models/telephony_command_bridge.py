@@ -33,9 +33,9 @@ class TelephonyCommand(models.Model):
         waiting._expire()
         given = waiting.filtered(lambda one: one.state == "queued")
         given._set_state("taken")
-        return [one._order() for one in given]
+        return [one._for_bridge() for one in given]
 
-    def _order(self):
+    def _for_bridge(self):
         """One order in the words of the bridge."""
         self.ensure_one()
         return {

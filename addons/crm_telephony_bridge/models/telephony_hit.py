@@ -41,13 +41,10 @@ class TelephonyHit(models.Model):
     def _knock(self, provider, client=""):
         """Count one more request and return whether it is still within the limit.
 
-        The transaction must be new and of this count alone: workers that count the same sender
-        wait for one another, and must neither wait long nor fail.
+        In a transaction of its own: workers that count the same sender wait for one another.
 
         :param client: keyed hash of the sender's address for a refused request
         """
-        # The later of two counts must add to the earlier one, not be refused.
-        self.env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         # A count lost in a crash of the database does no harm; do not wait for the disk.
         self.env.cr.execute("SET LOCAL synchronous_commit TO off")
         now = fields.Datetime.now()
