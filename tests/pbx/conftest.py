@@ -10,7 +10,7 @@ import pytest
 addon_tools.load()
 
 from stage import Stage, open_stage  # noqa: E402
-from stories import STORIES  # noqa: E402
+from stories import ALL  # noqa: E402
 from told import Told, listen  # noqa: E402
 
 from house.asterisk import Tree, claim_net  # noqa: E402
@@ -38,7 +38,7 @@ def stage(tree: Tree, net: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session")
 def told(stage: Stage) -> Told:
     """What came of all stories."""
-    return listen(stage, STORIES)
+    return listen(stage, ALL)
 
 
 @pytest.fixture

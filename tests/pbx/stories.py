@@ -6,3 +6,4 @@ import stories_moved
 import stories_out
 
 STORIES = [*stories_in.STORIES, *stories_out.STORIES, *stories_moved.STORIES]
+ALL = [*STORIES, *stories_moved.WITH_AN_ASIDE]

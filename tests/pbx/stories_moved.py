@@ -89,6 +89,19 @@ def attended_transfer_by_keys(scene: Scene) -> Expected:
     return _moved(scene, 1, 7.7)
 
 
+def asked_only(scene: Scene) -> Expected:
+    """The colleague was asked and not given the customer: his call stays one of its own."""
+    first, second, _third = scene.agents
+    scene.phone(second, scene.script("colleague").rings(1).answers().is_hung_up())
+    part = scene.script("agent").rings(1).answers().talks(2).holds()
+    part.asks(second, first).talks(2).hangs_up()
+    scene.phone(first, part.back().resumes().talks(2).hangs_up())
+    _customer_stays(scene)
+    return _moved(scene, 1, 7, by=0)
+
+
+# What each of these expects is the customer's call; there is another, of the agents.
+WITH_AN_ASIDE = [asked_only]
 STORIES = [
     blind_transfer, blind_transfer_by_keys, blind_transfer_in_vain, transfer_by_order,
     attended_transfer, attended_transfer_by_keys,

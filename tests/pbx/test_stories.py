@@ -3,7 +3,8 @@
 
 import pytest
 from scene import recorded_seconds
-from stories import STORIES
+from stories import ALL, STORIES
+from stories_moved import asked_only
 from told import differences
 
 
@@ -19,9 +20,21 @@ def test_one_call(told, story):
         assert recorded_seconds(told.recordings / call.recording) > expected.talk - 1.5
 
 
+def test_a_colleague_is_asked(told):
+    """Asking a colleague is no transfer; the customer's hold is part of his call."""
+    expected, complaints = told.played[asked_only.__name__]
+    assert not complaints
+    customer, aside = told.of(asked_only)
+    assert differences(customer, expected) == []
+    assert (aside.direction, aside.disposition) == ("internal", "answered")
+    assert aside.caller_number == expected.answered_by
+    assert (aside.called_number, aside.answered_by) == (aside.called_number,) * 2
+    assert aside.talk_seconds == pytest.approx(2, abs=1)
+
+
 def test_nothing_else(told):
     """No call that nobody played, and every recording's file is of an answered call."""
-    assert len(told.calls) == len(STORIES)
+    assert len(told.calls) == len(STORIES) + 2 * (len(ALL) - len(STORIES))
     assert all(call.disposition for call in told.calls)
 
 
