@@ -1,20 +1,9 @@
 import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {loadBundle} from "@web/core/assets";
-import {cookie} from "@web/core/browser/cookie";
-import {getCustomColor} from "@web/core/colors/colors";
 
-const LABEL = ["#374151", "#E4E4E4"];
-const GRID = ["rgba(0,0,0,.1)", "rgba(255,255,255,.15)"];
-const COLORS = {
-    answered: ["#1a7f5a", "#43C5B1"],
-    missed: ["#c0392b", "#EA6175"],
-    outgoing: ["#3188E6", "#4EA7F2"],
-};
-
-/** The colour of a figure in the light or dark scheme that the page has. */
-function color(shades) {
-    return getCustomColor(cookie.get("color_scheme"), ...shades);
-}
+// To be told apart on a light and on a dark page.
+const COLORS = {answered: "#1f8f68", missed: "#d1495b", outgoing: "#3188e6"};
+const GRID = "rgba(128, 128, 128, .25)";
 
 /** Stacked bars: one bar a row, one colour a figure; a click tells which. */
 export class CallChart extends Component {
@@ -41,7 +30,7 @@ export class CallChart extends Component {
         return this.props.series.map(({name, label}) => ({
             label,
             data: this.props.rows.map((row) => row.figures[name] || 0),
-            backgroundColor: color(COLORS[name]),
+            backgroundColor: COLORS[name],
             stack: "calls",
             maxBarThickness: 48,
         }));
@@ -59,8 +48,10 @@ export class CallChart extends Component {
     }
 
     get options() {
-        const ticks = {color: color(LABEL), precision: 0, maxRotation: 0, autoSkipPadding: 8};
-        const grid = {color: color(GRID)};
+        // The page's own ink, whatever its colours are.
+        const ink = getComputedStyle(this.canvas.el).color;
+        const ticks = {color: ink, precision: 0, maxRotation: 0, autoSkipPadding: 8};
+        const grid = {color: GRID};
         return {
             responsive: true,
             maintainAspectRatio: false,
@@ -69,7 +60,7 @@ export class CallChart extends Component {
                 x: {stacked: true, ticks, grid: {display: false}},
                 y: {stacked: true, beginAtZero: true, ticks, grid},
             },
-            plugins: {legend: {position: "bottom", labels: {color: color(LABEL), boxWidth: 12}}},
+            plugins: {legend: {position: "bottom", labels: {color: ink, boxWidth: 12}}},
             onClick: (event, [element]) => this.pick(element),
         };
     }
