@@ -107,23 +107,30 @@ def let_in(provider, adapter_class, message):
     :return: the adapter
     :raises RefusedError: from an address that may not, not the provider's, or too many
     """
-    try:
-        adapter = adapter_class(provider._account())
-    except UserError as error:
-        # The sentence names the setting that is missing, never a secret.
-        _logger.warning("Telephony provider %s cannot be served: %s", provider.id, error)
-        raise RefusedError("not_configured", retry_after=MINUTE) from None
-    refused = ""
-    if not adapter.allows(message):
-        refused = "address"
-    elif not adapter.is_genuine(message, time.time()):
-        refused = "signature"
+    adapter, refused = checked(provider, adapter_class, message)
     client = hmac(request.env, "crm_telephony_bridge", message.address) if refused else ""
     if not _knock(provider, client):
         raise RefusedError("too_many", retry_after=MINUTE)
     if refused:
         raise RefusedError(refused)
     return adapter
+
+
+def checked(provider, adapter_class, message):
+    """Check who is sending, without counting.
+
+    :return: the adapter, and why the request is refused, "" when it is not
+    :raises RefusedError: the provider's secrets cannot be opened
+    """
+    try:
+        adapter = adapter_class(provider._account())
+    except UserError as error:
+        # The sentence names the setting that is missing, never a secret.
+        _logger.warning("Telephony provider %s cannot be served: %s", provider.id, error)
+        raise RefusedError("not_configured", retry_after=MINUTE) from None
+    if not adapter.allows(message):
+        return adapter, "address"
+    return adapter, "" if adapter.is_genuine(message, time.time()) else "signature"
 
 
 def _knock(provider, client):

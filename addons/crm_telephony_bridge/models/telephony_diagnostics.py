@@ -10,8 +10,6 @@ from ..tools import diagnosis
 LOOK_BACK = relativedelta(days=7)
 GAP_LIMIT = 10
 UNMATCHED_LIMIT = 30
-BRIDGES = ("asterisk",)
-UNSIGNED = ("binotel", "ringostat")
 
 
 class TelephonyDiagnostics(models.AbstractModel):
@@ -60,7 +58,7 @@ class TelephonyDiagnostics(models.AbstractModel):
                 {"level": one.level, "code": one.code, **self._words(one.code, provider)}
                 for one in found
             ],
-            "heard": fields.Datetime.to_string(provider.last_event_at) or False,
+            "heard": fields.Datetime.to_string(self._heard(provider)) or False,
             "backlog": provider.backlog,
             "clock": provider.clock_skew,
             "signature_errors": provider.signature_errors,
@@ -83,12 +81,12 @@ class TelephonyDiagnostics(models.AbstractModel):
         now = fields.Datetime.now()
         known = {}
         for provider in providers:
-            heard = provider.last_event_at
+            heard = self._heard(provider)
             known[provider] = {
                 "is_enabled": provider.is_enabled,
-                "has_bridge": provider.type in BRIDGES,
-                "has_secret": bool(provider.secret_ids),
-                "needs_addresses": provider.type in UNSIGNED,
+                "has_bridge": provider._adapter_class().bridged,
+                "has_secret": provider.has_secret,
+                "needs_addresses": provider._adapter_class().needs_networks,
                 "has_addresses": bool((provider.address_list or "").strip()),
                 "heard": (now - heard).total_seconds() if heard else None,
                 "clock": provider.clock_skew,
@@ -98,6 +96,12 @@ class TelephonyDiagnostics(models.AbstractModel):
                 "people": len(provider.extension_ids.user_id),
             }
         return known
+
+    @api.model
+    def _heard(self, provider):
+        """When it was last heard of; of a bridge, that it told how it is."""
+        is_bridged = provider._adapter_class().bridged
+        return provider.health_at if is_bridged else provider.last_event_at
 
     @api.model
     def _extensions(self, providers):

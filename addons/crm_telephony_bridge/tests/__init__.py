@@ -5,5 +5,6 @@ from . import (
     test_caller,
     test_ingest,
     test_route,
+    test_route_door,
     test_statistics,
 )
