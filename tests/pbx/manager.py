@@ -19,6 +19,8 @@ class Manager:
         self._heard = bytearray()
         self._lock = threading.Lock()
         self._number = 0
+        # When how much had been heard, to see by how much the PBX itself is late.
+        self.arrivals: list[tuple[float, int]] = []
         self.closed = False
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -32,6 +34,7 @@ class Manager:
                 piece = b""
             with self._lock:
                 self._heard += piece
+                self.arrivals.append((time.time(), len(self._heard)))
                 self.closed = not piece
             if not piece:
                 return

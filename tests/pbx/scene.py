@@ -120,7 +120,7 @@ class Phones:
             folder = self.work / f"{self.count:03d}-{name}"
         folder.mkdir(parents=True)
         if isinstance(script, Script):
-            text, endless = script.xml(), script.endless
+            text, endless = script.xml(), endless or script.endless
             # What comes while we speak comes again.
             options += ("-default_behaviors", "all,-abortunexp") * script.interrupted
         else:
