@@ -1,2 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import bridge, dispatcher, log_mask, route, webhook
+from . import (
+    bridge,
+    dispatcher,
+    log_mask,
+    recording,
+    recording_upload,
+    route,
+    webhook,
+)

@@ -4,6 +4,7 @@ from . import (
     test_call_log,
     test_caller,
     test_ingest,
+    test_recording,
     test_route,
     test_route_door,
     test_statistics,
