@@ -26,7 +26,7 @@ class TelephonySecret(models.Model):
     def _gc_sealed(self):
         """Forget what is not good any more; that there was a secret stays known."""
         old = self.search(
-            [("until", "<", fields.Datetime.now()), ("sealed", "!=", False)], limit=1000
+            [("until", "<=", fields.Datetime.now()), ("sealed", "!=", False)], limit=1000
         )
         old.sealed = False
         return len(old), len(old) == 1000
