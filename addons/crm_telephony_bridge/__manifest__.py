@@ -37,7 +37,6 @@
     ],
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
-        "web.assets_tests": ["crm_telephony_bridge/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_telephony_bridge/static/tests/**/*.test.js"],
     },
 }

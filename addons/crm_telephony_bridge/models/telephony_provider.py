@@ -51,16 +51,11 @@ class TelephonyProvider(models.Model):
         compute="_compute_new_secret",
         inverse="_inverse_new_secret",
         exportable=False,
-        groups="sales_team.group_sale_manager",
         help="What the provider signs with, or what stands in the address. It is kept sealed and "
         "never shown again.",
     )
     has_secret = fields.Boolean(compute="_compute_has_secret", compute_sudo=True)
-    secret_problem = fields.Char(
-        compute="_compute_secret_problem",
-        compute_sudo=True,
-        groups="sales_team.group_sale_manager",
-    )
+    secret_problem = fields.Char(compute="_compute_secret_problem", compute_sudo=True)
     secret_overlap_hours = fields.Integer(
         string="Old Secret Stays Good (hours)",
         default=24,

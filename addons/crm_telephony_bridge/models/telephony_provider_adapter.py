@@ -53,15 +53,6 @@ class TelephonyProvider(models.Model):
         :param notices: list of ``tools.providers.notice.Notice``
         """
         self.ensure_one()
-        asks = [
-            one
-            for one in notices
-            if one.state == "routing" or (one.state == "ringing" and one.direction == "incoming")
-        ]
-        if not asks:
-            return None
-        caller, line = asks[0].caller_number or "", asks[0].called_number or ""
-        return self.env["telephony.route"]._number(self, caller, line) or None
 
     def _networks(self):
         """Networks that may call, as a list; empty means any, if the provider signs."""

@@ -40,7 +40,8 @@ class DoorCommon(TelephonyCommon, HttpCase):
         if isinstance(body, dict):
             body = urlencode(body).encode()
             headers = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
-        return self.url_open(path, data=body, headers=headers or {})
+        # Named, as an empty body would make it a GET.
+        return self.url_open(path, data=body, headers=headers or {}, method="POST")
 
     def _post_json(self, path, told, signature=None, **sign):
         """Send JSON signed as the bridge and our own webhook do."""
