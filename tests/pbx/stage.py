@@ -94,4 +94,5 @@ def _values(parties: Phones, system: str) -> dict[str, str]:
         "queues": "\n".join(queues),
         "patience": str(PATIENCE),
         "route": "http://127.0.0.1:9/route",
+        "token": "none",
     }
