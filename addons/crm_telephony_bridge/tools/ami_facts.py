@@ -164,6 +164,8 @@ _READERS: dict[str, _Reader] = {
     "LocalBridge": _local_bridged,
     "Shutdown": _stopped,
 }
+# Whoever reads a stream may leave out all others.
+EVENTS = frozenset(_READERS)
 
 
 def facts_from_event(event: Event) -> Iterator[Fact]:

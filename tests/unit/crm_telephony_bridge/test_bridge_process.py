@@ -1,0 +1,348 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The bridge as it is run: killed, cut off, deaf and without a disk, it tells each call once."""
+
+import resource
+import time
+
+import ami_scenes as scenes
+import ami_scenes_out as calls_out
+import pytest
+from ami_expected import EXPECTED
+from ami_scenes import play
+from ami_stage import START, text
+from bridge_odoo import FakeOdoo
+from bridge_pbx import FakePbx
+from bridge_process import Process
+from crm_telephony_bridge.tools.ami import calls_from_ami
+from crm_telephony_bridge.tools.wire import state_of
+
+# Fields whose values no other call may bear.
+OWN = ("Uniqueid", "Linkedid", "BridgeUniqueid")
+
+
+@pytest.fixture
+def pbx():
+    with FakePbx() as pbx:
+        pbx.shift = START - time.time()
+        yield pbx
+
+
+@pytest.fixture
+def odoo():
+    with FakeOdoo() as odoo:
+        yield odoo
+
+
+@pytest.fixture
+def bridge(tmp_path, pbx, odoo):
+    with Process(tmp_path, {"north": pbx}, odoo) as bridge:
+        yield bridge
+
+
+def wanted(events, pbx="north"):
+    """What Odoo must know in the end, without what differs from run to run."""
+    calls = calls_from_ami(text([{**event, "SystemName": pbx} for event in events]))
+    return {call.external_id: _plain(state_of(call, 1)) for call in calls}
+
+
+def _plain(state):
+    return {name: value for name, value in state.items() if name not in {"version", "absorbed"}}
+
+
+def known(odoo):
+    return {state["id"]: _plain(state) for state in odoo.calls.values()}
+
+
+def play_apart(number, scene):
+    """Play a scene with ids of its own."""
+    return [
+        {
+            name: f"{number}-{value}" if name.endswith(OWN) else value
+            for name, value in event.items()
+        }
+        for event in play(scene)
+        if event["Event"] != "Shutdown"
+    ]
+
+
+def test_every_story_is_told_once(bridge, pbx, odoo):
+    """All kinds of calls over one connection: Odoo knows each as the machine computes it."""
+    bridge.start().ready()
+    told = []
+    for number, (scene, *_wanted) in enumerate(EXPECTED):
+        # The others' PBX goes on: this call would never end.
+        if scene is not scenes.pbx_dies:
+            told += play_apart(number, scene)
+    for start in range(0, len(told), 25):
+        pbx.say(*told[start : start + 25])
+        time.sleep(0.01)
+    expected = wanted(told)
+    odoo.ended(len(expected))
+    bridge.until(lambda health: health["backlog"] == 0)
+    assert known(odoo) == expected
+    assert odoo.forged == 0
+    versions = [(state["id"], state["version"]) for state in odoo.effects]
+    assert len(set(versions)) == len(versions)
+    assert bridge.stop() == 0
+
+
+@pytest.mark.parametrize("place", range(0, 16, 3))
+def test_killed_at_any_place(bridge, pbx, odoo, place):
+    """Kill -9 in the middle of a call: afterwards it is the same call, told to its end."""
+    events = play(scenes.answered)
+    bridge.start().ready()
+    pbx.say(*events[:place])
+    if place:
+        bridge.until(lambda health: health["pbx"][0]["events"] >= 1)
+        time.sleep(0.15)
+    bridge.kill()
+    living = {event["Uniqueid"]: event for event in events[:place] if "Linkedid" in event}
+    pbx.channels = [
+        {**channel, "Event": "CoreShowChannel", "Duration": "00:00:01"}
+        for uniqueid, channel in living.items()
+        if not any(e["Event"] == "Hangup" and e["Uniqueid"] == uniqueid for e in events[:place])
+    ]
+    pbx.shift = float(events[max(place - 1, 0)]["Timestamp"]) - time.time()
+    bridge.start().ready()
+    pbx.say(*events[place:])
+    expected = wanted(events)
+    odoo.wait(lambda odoo: known(odoo) == expected)
+
+
+def test_odoo_away_deaf_and_killed_between(bridge, pbx, odoo):
+    """What Odoo did but could not answer has no second effect; nothing is lost while it is away."""
+    odoo.status = 503
+    bridge.start().until(lambda health: health["pbx"][0]["connected"])
+    events = [event for number in range(30) for event in play_apart(number, scenes.answered)]
+    pbx.say(*events[: len(events) // 2])
+    bridge.until(lambda health: health["backlog"] > 5)
+    time.sleep(0.3)
+    bridge.kill()
+    bridge.start().until(lambda health: health["backlog"] > 5 and health["pbx"][0]["connected"])
+    odoo.deaf = 4
+    odoo.status = 200
+    pbx.say(*events[len(events) // 2 :])
+    odoo.wait(lambda odoo: len([c for c in odoo.calls.values() if c["state"] == "ended"]) >= 29)
+    bridge.until(lambda health: health["backlog"] == 0)
+    versions = [(state["id"], state["version"]) for state in odoo.effects]
+    assert len(set(versions)) == len(versions)
+    assert len(odoo.calls) == 30
+
+
+def _small_files():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
+def test_a_full_disk_is_told_and_stops_nothing(bridge, pbx, odoo):
+    """No byte more can be written: the bridge says so, here and to Odoo, and tells of calls."""
+    # The log is a file too, and must not be what is full.
+    bridge.start(preexec_fn=_small_files).ready()
+    events = [event for number in range(150) for event in play_apart(number, scenes.answered)]
+    for start in range(0, len(events), 40):
+        pbx.say(*events[start : start + 40])
+        time.sleep(0.005)
+    odoo.ended(150)
+    health = bridge.until(lambda health: health["spool"] != "ok")
+    assert bridge.get("/healthz")[0] == 503
+    assert "telephony_bridge_spool_ok 0" in bridge.get("/metrics")[1]
+    assert health["pbx"][0]["connected"]
+    odoo.wait(lambda odoo: odoo.health.get("spool") not in {"ok", None}, 20.0)
+
+
+def test_a_spool_at_its_bound_recovers(tmp_path, pbx, odoo):
+    """The spool's own bound: full while Odoo is away, well again once all is told."""
+    with Process(tmp_path, {"north": pbx}, odoo, spool_megabytes=1) as bridge:
+        odoo.status = 503
+        bridge.start().until(lambda health: health["pbx"][0]["connected"])
+        events = [event for n in range(1500) for event in play_apart(n, scenes.answered)]
+        for start in range(0, len(events), 100):
+            pbx.say(*events[start : start + 100])
+            time.sleep(0.01)
+        bridge.until(lambda health: health["spool"] == "full")
+        odoo.status = 200
+        odoo.ended(1500)
+        bridge.until(lambda health: health["spool"] == "ok" and health["backlog"] == 0, 90.0)
+
+
+def test_two_pbxs_with_equal_ids(tmp_path, odoo):
+    """One bridge, two PBXs whose ids have nothing to do with each other."""
+    with (
+        FakePbx() as north,
+        FakePbx() as south,
+        Process(tmp_path, {"north": north, "south": south}, odoo) as bridge,
+    ):
+        bridge.start().ready()
+        north.say(*play(scenes.answered))
+        south.say(*play(scenes.busy))
+        odoo.ended(2)
+        found = {pbx: state["disposition"] for (pbx, _id), state in odoo.calls.items()}
+        assert found == {"north": "answered", "south": "busy"}
+
+
+def test_a_call_that_a_transfer_joins_is_absorbed(bridge, pbx, odoo):
+    """The consultation was told as a call of its own; in the end there is one."""
+    bridge.start().ready()
+    for event in play(scenes.attended_transfer):
+        pbx.say(event)
+        time.sleep(0.03)
+    odoo.ended(1)
+    bridge.until(lambda health: health["backlog"] == 0)
+    assert known(odoo) == wanted(play(scenes.attended_transfer))
+    assert any(state["absorbed"] for state in odoo.effects)
+
+
+def test_cut_off_and_back(bridge, pbx, odoo):
+    """The connection is cut in mid-call, and the call ended meanwhile: it is closed."""
+    events = play(scenes.answered)
+    bridge.start().ready()
+    talking = next(n for n, event in enumerate(events) if event["Event"] == "BridgeLeave")
+    pbx.say(*events[:talking])
+    odoo.wait(lambda odoo: any(c["state"] == "ongoing" for c in odoo.calls.values()))
+    pbx.shift = float(events[talking]["Timestamp"]) - time.time()
+    pbx.cut()
+    [call] = odoo.wait(lambda odoo: [c for c in odoo.calls.values() if c["state"] == "ended"])
+    assert call["disposition"] == "answered"
+    assert abs(call["talk"] - 40) < 2
+    gap = odoo.wait(lambda odoo: odoo.gaps)[0]
+    assert gap["reason"] == "no call records are configured"
+
+
+def test_a_gap_is_made_good_from_records(tmp_path, pbx, odoo):
+    """A call that began and ended while nobody listened is found in the PBX's own records."""
+    records = tmp_path / "Master.csv"
+    extra = f'[pbx.cdr]\nkind = "file"\npath = "{records}"\n'
+    with Process(tmp_path, {"north": pbx}, odoo, extra) as bridge:
+        bridge.start().ready()
+        time.sleep(0.3)
+        bridge.kill()
+        # The records bear whole seconds of UTC.
+        at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(pbx.clock() + 1))
+        end = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(pbx.clock() + 2))
+        records.write_text(
+            f'"","380671112233","380442003040","in","","PJSIP/trunk-00000001",'
+            f'"PJSIP/21-00000002","Dial","","{at}","{at}","{end}",1,1,"ANSWERED",'
+            f'"DOCUMENTATION","9.1",""\n'
+        )
+        pbx.shift += 5
+        bridge.start().ready()
+        odoo.ended(1)
+        [call] = odoo.calls.values()
+        assert call["recovered"]
+        assert (call["disposition"], call["answered_by"], call["id"]) == ("answered", "21", "9.1")
+        assert odoo.wait(lambda odoo: odoo.gaps)[0]["recovered"]
+
+
+def test_an_order_is_carried_out_once(bridge, pbx, odoo):
+    """Click-to-call: the agent's phone first, states from what happens, no second call."""
+    bridge.start().ready()
+    order = {
+        "id": 7,
+        "type": "originate",
+        "extension": "21",
+        "number": "380671112233",
+        "channel": False,
+        "caller_id": "380442003040",
+        "expires": time.time() + 10,
+    }
+    odoo.given = [order, order]
+    pbx_order = odoo.wait(lambda _odoo: pbx.ordered("Originate"))[0]
+    assert pbx_order["Channel"] == "PJSIP/21"
+    assert (pbx_order["Exten"], pbx_order["ChannelId"]) == ("380671112233", "desk-7")
+    for event in _as_ordered(play(calls_out.click_to_call)):
+        pbx.say(event)
+        time.sleep(0.06)
+    odoo.wait(lambda odoo: {"id": 7, "state": "ended", "reason": ""} in odoo.done)
+    seen = list(dict.fromkeys(one["state"] for one in odoo.done))
+    assert seen == ["phone_ringing", "customer_ringing", "talking", "ended"]
+    odoo.given = [order]
+    bridge.kill()
+    bridge.start().ready()
+    odoo.wait(lambda odoo: not odoo.given)
+    time.sleep(0.3)
+    assert len(pbx.ordered("Originate")) == 1
+
+
+def _as_ordered(events):
+    """Give the first leg the id that the order asked for."""
+    first = next(event["Uniqueid"] for event in events if event.get("Uniqueid"))
+    return [
+        {name: "desk-7" if value == first else value for name, value in event.items()}
+        for event in events
+    ]
+
+
+def test_an_order_that_was_taken_when_it_was_killed(bridge, pbx, odoo):
+    """Nobody knows whether it had its effect: it is not given again, and Odoo is told so."""
+    bridge.start().ready()
+    odoo.given = [
+        {
+            "id": 8,
+            "type": "originate",
+            "extension": "21",
+            "number": "380671112233",
+            "expires": time.time() + 10,
+        }
+    ]
+    odoo.wait(lambda _odoo: pbx.ordered("Originate"))
+    bridge.kill()
+    bridge.start().ready()
+    failed = odoo.wait(lambda odoo: [one for one in odoo.done if one["state"] == "failed"], 20.0)
+    assert failed[0]["id"] == 8
+    assert len(pbx.ordered("Originate")) == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        ({"type": "originate", "extension": "21", "number": "1\r\nAction: x"}, "wrong number"),
+        ({"type": "originate", "extension": "21", "number": "123", "late": 60}, "expired"),
+        ({"type": "fly"}, "unknown type"),
+    ],
+)
+def test_an_order_that_must_have_no_effect(bridge, pbx, odoo, order, reason):
+    """Expired, injected, unknown: it fails with its reason and the PBX hears nothing."""
+    bridge.start().ready()
+    expires = time.time() + 10 - order.pop("late", 0)
+    odoo.given = [{"id": 9, "expires": expires, **order}]
+    odoo.wait(lambda odoo: {"id": 9, "state": "failed", "reason": reason} in odoo.done)
+    assert not pbx.ordered("Originate")
+
+
+def test_a_recording_is_brought(tmp_path, pbx, odoo):
+    """The file goes to Odoo after its call; one of 44 bytes is none."""
+    folder = tmp_path / "monitor"
+    folder.mkdir()
+    (folder / "one.wav").write_bytes(b"R" * 2000)
+    with Process(tmp_path, {"north": pbx}, odoo, f'recordings = "{folder}"') as bridge:
+        bridge.start().ready()
+        pbx.say(*play(scenes.answered))
+        [(query, body)] = odoo.wait(lambda odoo: odoo.uploads)
+        [call] = odoo.calls.values()
+        assert query == {"call": call["id"], "pbx": "north", "name": "one.wav"}
+        assert body == b"R" * 2000
+
+
+def test_no_secret_is_ever_written(bridge, pbx, odoo):
+    """Neither the log, nor the figures, nor the spool know a secret."""
+    bridge.start().ready()
+    pbx.say(*play(scenes.answered))
+    odoo.ended(1)
+    said = bridge.get("/metrics")[1] + bridge.get("/healthz")[1]
+    assert bridge.stop() == 0
+    files = [path.read_bytes() for path in bridge.folder.rglob("*") if path.is_file()]
+    for whole in [said.encode(), *files]:
+        assert b"hush-" not in whole
+
+
+def test_the_check_says_what_is_wrong(bridge, pbx, odoo):
+    """Everything in order, then Odoo refuses and the PBX is gone."""
+    pbx.shift = 0.0
+    (bridge.folder / "spool").mkdir()
+    code, said = bridge.check()
+    assert (code, said.count("WRONG")) == (0, 0), said
+    odoo.status = 404
+    pbx.shift = 100.0
+    code, said = bridge.check()
+    assert code == 1
+    assert "no provider has this key" in said
+    assert "+100 s off" in said
