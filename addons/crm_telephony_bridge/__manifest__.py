@@ -20,6 +20,7 @@
         "data/mail_activity_type.xml",
         "data/ir_cron_call_back.xml",
         "data/ir_cron_recording.xml",
+        "views/telephony_diagnostics_views.xml",
         "views/telephony_provider_views.xml",
         "views/telephony_extension_views.xml",
         "views/telephony_queue_views.xml",

@@ -42,6 +42,7 @@ from . import (
     telephony_provider_recording,
     telephony_provider_route,
     telephony_provider_secret,
+    telephony_provider_setup,
     telephony_queue,
     telephony_recording,
     telephony_recording_access,
