@@ -29,7 +29,6 @@
         "views/telephony_card_views.xml",
         "views/telephony_menus.xml",
         "views/telephony_recording_views.xml",
-        "views/telephony_diagnostics_views.xml",
         "views/telephony_review_views.xml",
         "views/telephony_review_result_views.xml",
         "views/res_config_settings_review_views.xml",
