@@ -21,6 +21,7 @@
         "data/ir_cron_call_back.xml",
         "data/ir_cron_recording.xml",
         "views/telephony_diagnostics_views.xml",
+        "security/rules_ui.xml",
         "views/telephony_provider_views.xml",
         "views/telephony_extension_views.xml",
         "views/telephony_queue_views.xml",
@@ -34,9 +35,17 @@
         "views/res_config_settings_review_views.xml",
         "views/telephony_route_views.xml",
         "views/telephony_statistics_views.xml",
+        "views/telephony_finish_views.xml",
+        "wizard/telephony_call_finish_views.xml",
+        "data/telephony_call_result.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
         "web.assets_unit_tests": ["crm_telephony_bridge/static/tests/**/*.test.js"],
+        "web.assets_tests": ["crm_telephony_bridge/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "crm_telephony_bridge/static/tests/*_helpers.js",
+            "crm_telephony_bridge/static/tests/**/*.test.js",
+        ],
     },
 }

@@ -99,3 +99,11 @@ class TelephonyCall(models.Model):
             if call.direction == "internal":
                 number = f"{call.caller_number or '?'} → {call.called_number or '?'}"
             call.display_name = f"{labels.get(call.direction, '')}: {number}"
+
+    @api.model
+    def _ingested(self, changes):
+        """Act on what changed, once a batch. Hook: extend it, with ``super()`` first.
+
+        :param changes: list of ``tools.change.Change``
+        """
+        self._send_cards(changes)

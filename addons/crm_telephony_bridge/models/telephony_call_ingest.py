@@ -65,14 +65,6 @@ class TelephonyCall(models.Model):
             _logger.exception("Calls were taken, but what follows from them failed")
 
     @api.model
-    def _ingested(self, changes):
-        """Act on what changed, once a batch. Hook: extend it, with ``super()`` first.
-
-        :param changes: list of ``tools.change.Change``
-        """
-        self._send_cards(changes)
-
-    @api.model
     def _newest(self, states):
         """{(pbx, id): state}: the newest of each call, without what another one absorbed."""
         newest = {}

@@ -9,7 +9,7 @@ from ..tools.numbers import read_caller
 # What nobody types: where a call comes from, and what follows from it.
 SYSTEM = frozenset(
     ("provider_id", "pbx", "external_id", "version", "recording_ref", "is_recovered", "is_manual",
-     "customer_tail", "candidate_count", "extension_id", "leg_ids", "recording_ids",
+     "customer_tail", "candidate_count", "finish_state", "extension_id", "leg_ids", "recording_ids",
      "missed_state", "call_back_pending", "call_back_activity_id")
 )  # fmt: skip
 # What a telephone exchange says of a call; people say it only of calls made elsewhere.

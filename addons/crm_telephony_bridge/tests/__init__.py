@@ -2,8 +2,11 @@
 from . import (
     test_bridge_doors,
     test_call_back,
+    test_call_card,
+    test_call_card_actions,
     test_call_log,
     test_caller,
+    test_click_to_call,
     test_diagnostics,
     test_ingest,
     test_provider_setup,
@@ -13,5 +16,6 @@ from . import (
     test_route_door,
     test_secret,
     test_statistics,
+    test_telephony_ui,
     test_webhook,
 )

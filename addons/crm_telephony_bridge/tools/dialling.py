@@ -14,7 +14,7 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-Style = Literal["e164", "digits", "00", "national"]
+Style = Literal["e164", "digits", "double_zero", "national"]
 Matched = Literal["any", "premium", "foreign", "country", "prefix"]
 
 # Longer ones are no extensions and no service numbers, but numbers that could not be read.
@@ -112,7 +112,7 @@ def dial_string(
     :param prefix: digits that ask for an outside line; short numbers go without.
 
     >>> there = read_destination("050 123-45-67", "UA")
-    >>> [dial_string(there, "UA", style) for style in ("e164", "digits", "00", "national")]
+    >>> [dial_string(there, "UA", style) for style in ("e164", "digits", "double_zero", "national")]
     ['+380501234567', '380501234567', '00380501234567', '0501234567']
     >>> dial_string(there, "HU", "national", prefix="9")
     '900380501234567'
@@ -150,7 +150,7 @@ def _shaped(destination: Destination, home: str | None, style: Style) -> str:
         else:
             text = phonenumbers.format_out_of_country_calling_number(parsed, home or "ZZ")
         return re.sub(r"[^0-9]", "", text)
-    return {"e164": e164, "digits": e164[1:], "00": f"00{e164[1:]}"}[style]
+    return {"e164": e164, "digits": e164[1:], "double_zero": f"00{e164[1:]}"}[style]
 
 
 def _parse(text: str, region: str | None) -> PhoneNumber | None:

@@ -1,2 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import telephony_route_try
+from . import (
+    telephony_call_finish,
+    telephony_route_try,
+)
