@@ -41,7 +41,6 @@
     ],
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
-        "web.assets_unit_tests": ["crm_telephony_bridge/static/tests/**/*.test.js"],
         "web.assets_tests": ["crm_telephony_bridge/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "crm_telephony_bridge/static/tests/*_helpers.js",

@@ -132,24 +132,6 @@ class TestIngest(TelephonyCommon):
         few, many = self._queries(10, "101"), self._queries(200, "101")
         self.assertEqual(many - few, 1)
 
-        def batch(count, first):
-            states = [
-                self._state(f"{first}-{number}", caller=f"067{number:07}")
-                for number in range(count)
-            ]
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.cr.sql_log_count
-            self.assertEqual(len(self._ingest(*states)), count)
-            self.env.flush_all()
-            return self.cr.sql_log_count - start
-
-        batch(3, "warm")
-        few, many = batch(10, "few"), batch(200, "many")
-        # Core writes messages of the bus a hundred at a time.
-        self.assertLessEqual(many - few, 1)
-        self.assertLessEqual(many, 24)
-
     def test_only_those_who_ring_hear_of_it(self):
         """A message to each person whose phone took part, and to nobody else."""
         bus = self.env["bus.bus"].sudo()
