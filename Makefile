@@ -4,7 +4,7 @@ SHELL := /bin/bash
 HOUSE := scripts/house.sh
 export PORT WORKERS HTTP_INTERFACE DETACH ARGS ONLY REFRESH
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test test-core lint bench bench-dedup i18n docs clean
+.PHONY: help setup run stop reset test test-core lint bench bench-dedup bridge i18n docs clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: ## Run the benchmarks and print their table (ONLY=name for one)
 
 bench-dedup: ## Measure the search for duplicates beside its rivals (SIZES="10k 100k" SEEDS="1 2 3")
 	@$(HOUSE) bench-dedup $(if $(SIZES),--sizes $(SIZES)) $(if $(SEEDS),--seeds $(SEEDS))
+
+bridge: ## Build the telephony bridge as one file: dist/crm-telephony-bridge.pyz
+	@$(HOUSE) bridge
 
 i18n: ## Export the terms and merge them into the translations (ARGS=--check only checks)
 	@$(HOUSE) i18n $(ARGS)

@@ -41,7 +41,7 @@ def _dispatch(command: str, rest: list[str]) -> int:
         say(f"ready: {odoo.source.version}")
         return 0
     modules = {"test": "testing", "test-core": "core_tests", "bench-dedup": "bench_dedup"} | {
-        name: name for name in ("lint", "i18n", "docs", "bench")
+        name: name for name in ("lint", "i18n", "docs", "bench", "bridge")
     }
     if command not in modules:
         raise HouseError(f"there is no command {command}")

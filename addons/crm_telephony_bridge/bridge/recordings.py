@@ -6,6 +6,7 @@ import logging
 import mimetypes
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -39,6 +40,9 @@ def path_of(name: str, pbx: PbxConfig) -> Path:
     there = pbx.recordings_there or pbx.recordings
     inner = name.removeprefix(there.rstrip("/")).lstrip("/") if name.startswith("/") else name
     path = (folder / inner).resolve()
+    if inner and not path.suffix:
+        # MixMonitor was told no format: there is one file, whatever it ends with.
+        path = next(path.parent.glob(f"{escape(path.name)}.*"), path).resolve()
     if not inner or not path.is_relative_to(folder):
         raise NoRecordingError("outside the folder of recordings")
     return path

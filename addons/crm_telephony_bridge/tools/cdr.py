@@ -165,6 +165,7 @@ def _first_leg(row: CdrRow, say: _Sayer) -> Iterator[Fact]:
 
 def _second_leg(row: CdrRow, leg: str, say: _Sayer) -> Iterator[Fact]:
     yield say(row.start, Kind.NAMED, leg, row.dstchannel)
+    yield say(row.start, Kind.BEGAN, leg, "Down")
     yield say(row.start, Kind.DIALLED, leg, row.dst, row.uniqueid)
     at = row.end if row.answer is None else row.answer
     yield say(at, Kind.DIAL_ENDED, leg, _ENDS.get(row.disposition, "CHANUNAVAIL"))

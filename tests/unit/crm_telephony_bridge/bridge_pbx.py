@@ -50,7 +50,10 @@ class FakePbx(socketserver.ThreadingTCPServer):
 
     def say(self, *events):
         """Tell everybody who is logged in."""
-        data = "".join(map(block, events)).encode()
+        self.say_raw("".join(map(block, events)).encode())
+
+    def say_raw(self, data):
+        """Send bytes to everybody who is logged in; returns when their sockets have taken them."""
         with self._lock:
             connections = list(self._connections)
         for connection in connections:
