@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The odoo.conf files of the house (production's is odoo.conf.example)."""
 
+import base64
 import secrets
 from pathlib import Path
 
@@ -52,4 +53,16 @@ def master_password() -> str:
     path = LOCAL / "master-password"
     if not read_text(path):
         write_atomic(path, secrets.token_urlsafe(24), mode=0o600)
+    return read_text(path)
+
+
+def telephony_key() -> str:
+    """The key that seals secrets of telephone exchanges: random, made once, kept for us alone.
+
+    It goes to Odoo by the environment: of an option that core does not know it warns at each start.
+    """
+    path = LOCAL / "telephony-key"
+    if not read_text(path):
+        key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        write_atomic(path, key, mode=0o600)
     return read_text(path)

@@ -7,11 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from house import environment
+from house import config, environment
 from house.cluster import Cluster
 from house.paths import HouseError
 from house.source import Source
 
+TELEPHONY_KEY = "SALES_DESK_TELEPHONY_KEY"
 _BAD_LINE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 
 
@@ -26,7 +27,8 @@ class Odoo:
 
     def env(self, **extra: str) -> dict[str, str]:
         """The environment of a process of this Odoo."""
-        variables = {"ODOO_RC": str(self.conf)} | self.cluster.env() | extra
+        key = os.environ.get(TELEPHONY_KEY) or config.telephony_key()
+        variables = {"ODOO_RC": str(self.conf), TELEPHONY_KEY: key} | self.cluster.env() | extra
         return environment.odoo_env(self.source, **variables)
 
     def command(self, *arguments: str) -> list[str]:
