@@ -47,7 +47,8 @@ class TestSecurity(TelephonyCommon, HttpCase):
         abroad = cls._create_provider(company_id=other.id)
         calls |= cls._ingest(cls._ended("foreign"), provider=abroad)
         cls.every = calls
-        assert (calls[2].partner_id, calls[3].lead_id) == (mine, lead)
+        by_id = {call.external_id: call for call in calls}
+        assert (by_id["customer"].partner_id, by_id["deal"].lead_id) == (mine, lead)
         cls.leader = new_test_user(
             cls.env, "leader", groups="sales_team.group_sale_salesman", company_id=cls.company.id
         )
