@@ -102,7 +102,9 @@ class TelephonyProvider(models.Model):
     )
     extension_ids = fields.One2many("telephony.extension", "provider_id")
     queue_ids = fields.One2many("telephony.queue", "provider_id")
-    gap_ids = fields.One2many("telephony.gap", "provider_id")
+    gap_ids = fields.One2many(
+        "telephony.gap", "provider_id", groups="sales_team.group_sale_manager"
+    )
     bridge_name = fields.Char(readonly=True, copy=False)
     clock_skew = fields.Float(
         string="Clock Difference (s)",
