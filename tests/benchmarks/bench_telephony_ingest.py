@@ -72,7 +72,7 @@ def _http(odoo: Odoo, base: str) -> list[Row]:
         Row(
             "call states a second over HTTP", f"{PARTNERS // 1000}k customers, batches of {BATCH}",
             f"{together:.0f}", f"≥ {BAR}", together >= BAR, f"{alone:.0f} one by one",
-            alone / together,
+            together / alone,
         ),
         Row(
             "calls stored, and recognised", f"{SENT} calls", " and ".join(stored[0].split("|")),

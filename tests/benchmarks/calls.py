@@ -112,7 +112,7 @@ def _load(env: Any, partners: int, calls: int) -> None:
 def changes(call: int, partners: int, mark: str = "new") -> list[State]:
     """The three states of one call: it rings, somebody talks, it is over."""
     began = int(time.time()) - 60
-    number, phone = f"067{1_000_000 + call * 7 % partners}", str(100 + call % PHONES)
+    number, phone = f"067{1_000_001 + call * 7 % partners}", str(100 + call % PHONES)
     leg = {
         "id": f"{mark}-{call}-2",
         "channel": f"PJSIP/{phone}-{call:08x}",
