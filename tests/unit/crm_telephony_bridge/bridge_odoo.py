@@ -67,8 +67,8 @@ class FakeOdoo(ThreadingHTTPServer):
         if any(state["id"] in self.refused for state in states):
             return 422
         with self._lock:
-            self.health = said["health"]
-            self.gaps += said["gaps"]
+            self.health = said.get("health", self.health)
+            self.gaps += said.get("gaps", [])
             self.batches.append(len(states))
             for state in states:
                 self._store(state)
