@@ -8,6 +8,7 @@ from . import (
     test_caller,
     test_click_to_call,
     test_diagnostics,
+    test_hoot,
     test_ingest,
     test_integrator,
     test_provider_setup,

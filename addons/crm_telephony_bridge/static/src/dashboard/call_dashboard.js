@@ -52,6 +52,10 @@ export class CallDashboard extends Component {
         return this.load();
     }
 
+    chooseTeam(value) {
+        return this.choose({team: Number(value)});
+    }
+
     get isEmpty() {
         const {figures, deals} = this.state.told;
         return !figures.total && !deals.won;

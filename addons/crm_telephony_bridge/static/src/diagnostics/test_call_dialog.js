@@ -14,7 +14,7 @@ export class TestCallDialog extends Component {
     }
 
     async start() {
-        if (!this.state.number.trim()) {
+        if (this.state.waiting || !this.state.number.trim()) {
             return;
         }
         Object.assign(this.state, {waiting: true, error: ""});
