@@ -12,6 +12,7 @@ from . import (
     test_hoot,
     test_ingest,
     test_integrator,
+    test_log_ui,
     test_person_data,
     test_provider_setup,
     test_recording,

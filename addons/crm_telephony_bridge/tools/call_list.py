@@ -21,10 +21,14 @@ from .wire import CallState, state_of
 
 # Our word and the names of the column, the surest first.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "external_id": ("generalcallid", "pbx_call_id", "call_id", "callsid", "call sid", "sid")
-    + ("uniqueid", "id"),
-    "started": ("starttime", "start time", "callstart", "call_start", "calldate", "started")
-    + ("start", "date"),
+    "external_id": (
+        *("generalcallid", "pbx_call_id", "call_id", "callsid", "call sid", "sid"),
+        *("uniqueid", "id"),
+    ),
+    "started": (
+        *("starttime", "start time", "callstart", "call_start", "calldate", "started"),
+        *("start", "date"),
+    ),
     "direction": ("direction", "calltype", "call_type", "type"),
     "disposition": ("disposition", "status", "result"),
     "customer": ("externalnumber", "customer"),
@@ -66,15 +70,15 @@ class CallList:
 
 
 def read_list(text: str, *, records: bool, zone: str) -> CallList:
-    """Read a list of calls.
+    r"""Read a list of calls.
 
     :param text: comma or semicolon separated, with a header; call records of Asterisk may do
         without.
     :param records: lines are call records of channels, not calls.
     :param zone: of times that are written without one.
 
-    >>> said = "id;started;direction;disposition;caller;called;talk\\n"
-    >>> said += "7;2026-11-22 10:00:00;in;ANSWERED;0671112233;0442003040;31\\nnonsense\\n"
+    >>> said = "id;started;direction;disposition;caller;called;talk\n"
+    >>> said += "7;2026-11-22 10:00:00;in;ANSWERED;0671112233;0442003040;31\nnonsense\n"
     >>> known = read_list(said, records=False, zone="Europe/Kyiv")
     >>> [(entry.external_id, entry.notice.disposition) for entry in known.entries]
     [('7', 'answered')]
