@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     template = database.suite_template(odoo)
     say("measuring; on a busy machine the figures say little")
     environment = odoo.env(HOUSE_DATABASE=template)
-    environment["PYTHONPATH"] += f":{ROOT / 'scripts'}:{FOLDER}"
+    folders = [ROOT / "scripts", FOLDER, ROOT / "tests/plugin", ROOT / "tests/pbx"]
+    environment["PYTHONPATH"] += "".join(f":{folder}" for folder in folders)
     command = [str(odoo.python), str(FOLDER / "run.py"), *arguments]
     return subprocess.run(command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL).returncode

@@ -162,7 +162,7 @@ def _e2e(odoo: Odoo, paths: list[str], chosen: Selection, work: Path) -> results
     with _database(odoo, database.suite_template(odoo, whole=True)) as name:
         env = environment.clean_env(
             **odoo.cluster.env(),
-            PYTHONPATH=_path("scripts", "tests/plugin", "tests/e2e"),
+            PYTHONPATH=_path("scripts", "tests/plugin", "tests/e2e", "tests/pbx"),
             HOUSE_LOG_DIR=str(_logs(work, "e2e")),
             HOUSE_DATABASE=name,
             HOUSE_BROWSER=find_program(*BROWSERS) or "",

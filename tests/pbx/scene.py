@@ -203,11 +203,13 @@ class Scene:
         )  # fmt: skip
 
     def transfers(self, extension: str, number: str, after: float) -> None:
-        """Order the PBX, after a while, to hand over whom an agent speaks with."""
-        time.sleep(after)
-        channels = re.findall(
-            rf"BridgeEnter\r\n.*?Channel: (PJSIP/{extension}-\w+)\r", self.manager.text, re.DOTALL
+        """Order the PBX to hand over whom an agent speaks with, after so long a conversation."""
+        talks = re.compile(
+            rf"Event: BridgeEnter\r\n(?:[^\r]+\r\n)*?Channel: (PJSIP/{extension}-\w+)\r"
         )
+        self.manager.wait(talks.search)
+        channels = talks.findall(self.manager.text)
+        time.sleep(after)
         self.manager.action(
             "BlindTransfer", Channel=channels[-1], Context="from-internal", Exten=number
         )

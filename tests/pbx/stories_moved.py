@@ -64,7 +64,7 @@ def transfer_by_order(scene: Scene) -> Expected:
     _colleague(scene, 2, 3)
     scene.phone(first, scene.script("agent").rings(1).answers().is_hung_up())
     _customer_stays(scene)
-    scene.transfers(first, second, after=3)
+    scene.transfers(first, second, after=2)
     return _moved(scene, 1, 5)
 
 

@@ -2,7 +2,7 @@
 """What the manager's stream told of the stories, and which call belongs to which story."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +31,17 @@ class Told:
         number = self.stories.index(story)
         first = EXTENSIONS.start + 4 * number
         ours = {str(first + each) for each in range(4)}
-        return [call for call in self.calls if ours & set(_whose(call))]
+        return [call for call in self.calls if ours & whose(_numbers(call))]
 
 
-def _whose(call: Call) -> list[str]:
-    """Return the extensions that a call's numbers are of (see ``Scene.customer`` and ``line``)."""
+def _numbers(call: Call) -> list[str]:
     numbers = [call.caller_number, call.called_number, *(leg.number for leg in call.legs)]
-    return [
-        number[8:11] if number.startswith(CUSTOMER) else number[-3:] for number in numbers if number
-    ]
+    return [number for number in numbers if number]
+
+
+def whose(numbers: Iterable[str]) -> set[str]:
+    """Return the extensions that numbers are of (see ``Scene.customer`` and ``line``)."""
+    return {number[8:11] if number.startswith(CUSTOMER) else number[-3:] for number in numbers}
 
 
 def listen(stage: Stage, stories: Sequence[Story]) -> Told:

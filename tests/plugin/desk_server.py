@@ -3,6 +3,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ HEADLESS = [
 ]
 # Core's own script for mail servers speaks XML-RPC, of which core says that it will go.
 XML_RPC = "odoo.addons.rpc.controllers.xmlrpc"
+RUNNING_JOBS = """
+    SELECT count(*) FROM ir_cron
+     WHERE id NOT IN (SELECT id FROM ir_cron FOR UPDATE SKIP LOCKED)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,16 @@ def start_desk(workers: int = 0) -> Iterator[Desk]:
         server.wait(started)
         yield Desk(listen.url, name, logins, odoo, log)
     finally:
+        _let_jobs_end(odoo, name)
         started.stop()
+
+
+def _let_jobs_end(odoo: Odoo, name: str) -> None:
+    """Wait for scheduled jobs: one that is stopped in the middle complains in the log."""
+    quiet, deadline = 0, time.monotonic() + 60
+    while quiet < 3 and time.monotonic() < deadline:
+        quiet = quiet + 1 if odoo.cluster.sql(RUNNING_JOBS, name) == ["0"] else 0
+        time.sleep(0.2)
 
 
 @pytest.fixture(scope="session")
