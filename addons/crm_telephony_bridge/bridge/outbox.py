@@ -54,9 +54,9 @@ class Outbox:
     def put(self, state: CallState) -> None:
         """Keep the newest state of a call; what it has absorbed is not told any more."""
         key = key_of(state)
-        if state["state"] == "ended":
-            self._live.pop(key, None)
-        self._box(state)[key] = state
+        box = self._box(state)
+        (self._live if box is self._ended else self._ended).pop(key, None)
+        box[key] = state
         self._keeper.put("out", key, state)
         for gone in state["absorbed"]:
             self._remove(f"{state['pbx']} {gone}")

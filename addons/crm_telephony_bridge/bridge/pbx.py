@@ -26,6 +26,7 @@ RECOUNT = 300.0
 LONGEST_PAUSE = 5.0
 # Shorter than any call that somebody would miss.
 SHORTEST_GAP = 0.2
+INSTANT = 0.001
 
 
 @dataclass(slots=True)
@@ -191,17 +192,14 @@ class Pbx:
         return [*facts_of_gone(channels, self._live.open_groups(name), name, now)]
 
     def _end(self, gone: Iterable[Fact], at: float) -> None:
-        """End legs whose end nobody told."""
-        known = [
-            (fact, group)
-            for fact in gone
-            if (group := self._live.groups.find(self.config.name, "leg", fact.leg))
-        ]
-        self._add(
-            replace(fact, at=max(at, group.heard_at(fact.leg)))
-            for fact, group in known
-            if fact.leg not in group.closed
-        )
+        """End legs whose end nobody told: after all that was heard, or talks would last no time."""
+        ends = []
+        for fact in gone:
+            group = self._live.groups.find(self.config.name, "leg", fact.leg)
+            if group and fact.leg not in group.closed:
+                last = max(told.at for told in group.facts)
+                ends.append(replace(fact, at=max(at, last + INSTANT)))
+        self._add(ends)
 
     async def _make_good(self, gap: Gap, gone: list[Fact], ended_at: float) -> None:
         """Look for the gap's calls at once, and again for records that are written late."""

@@ -153,7 +153,8 @@ class Spool:
             await loop.run_in_executor(self._thread, self._commit, work)
         except sqlite3.Error as error:
             self._take_back(work)
-            self._tell("full" if error.sqlite_errorname == "SQLITE_FULL" else "failing", str(error))
+            full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+            self._tell("full" if full else "failing", str(error))
         else:
             self._tell("ok", "")
 

@@ -5,64 +5,12 @@ import resource
 import time
 
 import ami_scenes as scenes
-import ami_scenes_out as calls_out
 import pytest
 from ami_expected import EXPECTED
 from ami_scenes import play
-from ami_stage import START, text
-from bridge_odoo import FakeOdoo
 from bridge_pbx import FakePbx
 from bridge_process import Process
-from crm_telephony_bridge.tools.ami import calls_from_ami
-from crm_telephony_bridge.tools.wire import state_of
-
-# Fields whose values no other call may bear.
-OWN = ("Uniqueid", "Linkedid", "BridgeUniqueid")
-
-
-@pytest.fixture
-def pbx():
-    with FakePbx() as pbx:
-        pbx.shift = START - time.time()
-        yield pbx
-
-
-@pytest.fixture
-def odoo():
-    with FakeOdoo() as odoo:
-        yield odoo
-
-
-@pytest.fixture
-def bridge(tmp_path, pbx, odoo):
-    with Process(tmp_path, {"north": pbx}, odoo) as bridge:
-        yield bridge
-
-
-def wanted(events, pbx="north"):
-    """What Odoo must know in the end, without what differs from run to run."""
-    calls = calls_from_ami(text([{**event, "SystemName": pbx} for event in events]))
-    return {call.external_id: _plain(state_of(call, 1)) for call in calls}
-
-
-def _plain(state):
-    return {name: value for name, value in state.items() if name not in {"version", "absorbed"}}
-
-
-def known(odoo):
-    return {state["id"]: _plain(state) for state in odoo.calls.values()}
-
-
-def play_apart(number, scene):
-    """Play a scene with ids of its own."""
-    return [
-        {
-            name: f"{number}-{value}" if name.endswith(OWN) else value
-            for name, value in event.items()
-        }
-        for event in play(scene)
-        if event["Event"] != "Shutdown"
-    ]
+from bridge_stage import known, play_apart, wanted
 
 
 def test_every_story_is_told_once(bridge, pbx, odoo):
@@ -191,20 +139,39 @@ def test_a_call_that_a_transfer_joins_is_absorbed(bridge, pbx, odoo):
     assert any(state["absorbed"] for state in odoo.effects)
 
 
+def _till_they_talk():
+    events = play(scenes.answered)
+    return events[: next(n for n, one in enumerate(events) if one["Event"] == "BridgeLeave")]
+
+
 def test_cut_off_and_back(bridge, pbx, odoo):
     """The connection is cut in mid-call, and the call ended meanwhile: it is closed."""
-    events = play(scenes.answered)
     bridge.start().ready()
-    talking = next(n for n, event in enumerate(events) if event["Event"] == "BridgeLeave")
-    pbx.say(*events[:talking])
+    events = _till_they_talk()
+    pbx.say(*events)
     odoo.wait(lambda odoo: any(c["state"] == "ongoing" for c in odoo.calls.values()))
-    pbx.shift = float(events[talking]["Timestamp"]) - time.time()
+    pbx.shift = float(events[-1]["Timestamp"]) + 40 - time.time()
     pbx.cut()
     [call] = odoo.wait(lambda odoo: [c for c in odoo.calls.values() if c["state"] == "ended"])
     assert call["disposition"] == "answered"
     assert abs(call["talk"] - 40) < 2
     gap = odoo.wait(lambda odoo: odoo.gaps)[0]
     assert gap["reason"] == "no call records are configured"
+
+
+def test_a_pbx_that_died_and_began_anew(bridge, pbx, odoo):
+    """Nobody said that the call is over: it ended when its PBX was heard of last."""
+    bridge.start().ready()
+    events = _till_they_talk()
+    pbx.say(*events)
+    odoo.wait(lambda odoo: any(c["state"] == "ongoing" for c in odoo.calls.values()))
+    pbx.shift = float(events[-1]["Timestamp"]) + 300 - time.time()
+    pbx.uptime = 20
+    pbx.cut()
+    odoo.ended(1)
+    [call] = odoo.calls.values()
+    assert call["ended"] == pytest.approx(float(events[-1]["Timestamp"]), abs=0.01)
+    assert call["disposition"] == "answered"
 
 
 def test_a_gap_is_made_good_from_records(tmp_path, pbx, odoo):
@@ -230,82 +197,6 @@ def test_a_gap_is_made_good_from_records(tmp_path, pbx, odoo):
         assert call["recovered"]
         assert (call["disposition"], call["answered_by"], call["id"]) == ("answered", "21", "9.1")
         assert odoo.wait(lambda odoo: odoo.gaps)[0]["recovered"]
-
-
-def test_an_order_is_carried_out_once(bridge, pbx, odoo):
-    """Click-to-call: the agent's phone first, states from what happens, no second call."""
-    bridge.start().ready()
-    order = {
-        "id": 7,
-        "type": "originate",
-        "extension": "21",
-        "number": "380671112233",
-        "channel": False,
-        "caller_id": "380442003040",
-        "expires": time.time() + 10,
-    }
-    odoo.given = [order, order]
-    pbx_order = odoo.wait(lambda _odoo: pbx.ordered("Originate"))[0]
-    assert pbx_order["Channel"] == "PJSIP/21"
-    assert (pbx_order["Exten"], pbx_order["ChannelId"]) == ("380671112233", "desk-7")
-    for event in _as_ordered(play(calls_out.click_to_call)):
-        pbx.say(event)
-        time.sleep(0.06)
-    odoo.wait(lambda odoo: {"id": 7, "state": "ended", "reason": ""} in odoo.done)
-    seen = list(dict.fromkeys(one["state"] for one in odoo.done))
-    assert seen == ["phone_ringing", "customer_ringing", "talking", "ended"]
-    odoo.given = [order]
-    bridge.kill()
-    bridge.start().ready()
-    odoo.wait(lambda odoo: not odoo.given)
-    time.sleep(0.3)
-    assert len(pbx.ordered("Originate")) == 1
-
-
-def _as_ordered(events):
-    """Give the first leg the id that the order asked for."""
-    first = next(event["Uniqueid"] for event in events if event.get("Uniqueid"))
-    return [
-        {name: "desk-7" if value == first else value for name, value in event.items()}
-        for event in events
-    ]
-
-
-def test_an_order_that_was_taken_when_it_was_killed(bridge, pbx, odoo):
-    """Nobody knows whether it had its effect: it is not given again, and Odoo is told so."""
-    bridge.start().ready()
-    odoo.given = [
-        {
-            "id": 8,
-            "type": "originate",
-            "extension": "21",
-            "number": "380671112233",
-            "expires": time.time() + 10,
-        }
-    ]
-    odoo.wait(lambda _odoo: pbx.ordered("Originate"))
-    bridge.kill()
-    bridge.start().ready()
-    failed = odoo.wait(lambda odoo: [one for one in odoo.done if one["state"] == "failed"], 20.0)
-    assert failed[0]["id"] == 8
-    assert len(pbx.ordered("Originate")) == 1
-
-
-@pytest.mark.parametrize(
-    ("order", "reason"),
-    [
-        ({"type": "originate", "extension": "21", "number": "1\r\nAction: x"}, "wrong number"),
-        ({"type": "originate", "extension": "21", "number": "123", "late": 60}, "expired"),
-        ({"type": "fly"}, "unknown type"),
-    ],
-)
-def test_an_order_that_must_have_no_effect(bridge, pbx, odoo, order, reason):
-    """Expired, injected, unknown: it fails with its reason and the PBX hears nothing."""
-    bridge.start().ready()
-    expires = time.time() + 10 - order.pop("late", 0)
-    odoo.given = [{"id": 9, "expires": expires, **order}]
-    odoo.wait(lambda odoo: {"id": 9, "state": "failed", "reason": reason} in odoo.done)
-    assert not pbx.ordered("Originate")
 
 
 def test_a_recording_is_brought(tmp_path, pbx, odoo):
