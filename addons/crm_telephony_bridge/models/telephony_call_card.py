@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.numbers import spaced
+
 # What ended longer ago is in the log; a card for it would only be in the way.
 FRESH = timedelta(minutes=10)
 LONGEST = timedelta(hours=4)
@@ -73,10 +75,7 @@ class TelephonyCall(models.Model):
 
     def _card_number(self):
         """The customer's number as people write it."""
-        number = self.customer_number
-        if not number or not number.startswith("+"):
-            return number or None
-        return self.env.user._phone_format(number=number, force_format="INTERNATIONAL") or number
+        return spaced(self.customer_number) if self.customer_number else None
 
     # ------------------------------------------------------------
     # From the browsers

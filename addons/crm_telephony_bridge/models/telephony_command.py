@@ -42,13 +42,3 @@ class TelephonyCommand(models.Model):
     expires_at = fields.Datetime(required=True)
 
     _waiting_idx = models.Index("(provider_id, id) WHERE state = 'queued'")
-
-    def _expire(self):
-        """Give up the orders that nobody took in time."""
-        now = fields.Datetime.now()
-        late = self.filtered(lambda one: one.state == "queued" and one.expires_at <= now)
-        late._set_state("failed", self.env._("bridge not reachable"))
-
-    def _set_state(self, state, reason=False):
-        """Go on to a state."""
-        self.write({"state": state, "reason": reason})

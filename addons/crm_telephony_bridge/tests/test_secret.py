@@ -22,13 +22,14 @@ class TestSecret(TelephonyCommon):
 
     def test_typed_in_the_form(self):
         """Sealed at once; the field is empty again."""
-        with Form(self.provider.with_user(self.user_sales_manager)) as form:
+        provider = self._create_provider(type="zadarma")
+        with Form(provider.with_user(self.user_sales_manager)) as form:
             form.new_secret = SECRET
-        self.assertFalse(self.provider.new_secret)
-        self.assertTrue(self.provider.has_secret)
+        self.assertFalse(provider.new_secret)
+        self.assertTrue(provider.has_secret)
         [sealed] = self._sealed()
         self.assertNotIn(SECRET, sealed)
-        self.assertEqual(self.provider._open_secrets(), [SECRET])
+        self.assertEqual(provider._open_secrets(), [SECRET])
 
     def test_nobody_reads_them(self):
         """Not even the administrator: neither read, nor searched, nor exported, nor copied."""

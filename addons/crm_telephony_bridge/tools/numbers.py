@@ -2,6 +2,9 @@
 """Numbers of callers: one spelling for all, and what they are recognised by."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
 
 from .dialling import read_destination
 
@@ -22,6 +25,7 @@ class CallerNumber:
     tail: str | None
 
 
+@lru_cache(maxsize=8192)
 def read_caller(written: str | None, region: str | None) -> CallerNumber:
     """Read a number as a PBX writes it.
 
@@ -37,3 +41,17 @@ def read_caller(written: str | None, region: str | None) -> CallerNumber:
         return CallerNumber(None, None)
     shown = there.e164 or there.digits
     return CallerNumber(shown, shown[-TAIL:] if len(there.digits) >= _SHORTEST else None)
+
+
+@lru_cache(maxsize=8192)
+def spaced(number: str) -> str:
+    """Write an E.164 number as people read it; what is none stays as it is.
+
+    >>> spaced("+380671112233"), spaced("101")
+    ('+380 67 111 2233', '101')
+    """
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -30,7 +30,8 @@ def new_key() -> str:
     >>> len(new_key()), new_key() == new_key()
     (44, False)
     """
-    return Fernet.generate_key().decode()
+    key: bytes = Fernet.generate_key()
+    return key.decode()
 
 
 def seal(secret: str, keys: Sequence[str]) -> str:
@@ -40,7 +41,8 @@ def seal(secret: str, keys: Sequence[str]) -> str:
     >>> unseal(seal("s3cret", [key]), ["x" * 43 + "=", key])
     's3cret'
     """
-    return _box(keys).encrypt(secret.encode()).decode()
+    sealed: bytes = _box(keys).encrypt(secret.encode())
+    return sealed.decode()
 
 
 def unseal(sealed: str, keys: Sequence[str]) -> str:
@@ -56,9 +58,10 @@ def unseal(sealed: str, keys: Sequence[str]) -> str:
     crm_telephony_bridge_tools.seal.SealError: no key
     """
     try:
-        return _box(keys).decrypt(sealed.encode()).decode()
+        secret: bytes = _box(keys).decrypt(sealed.encode())
     except InvalidToken:
         raise SealError("wrong key") from None
+    return secret.decode()
 
 
 def _box(keys: Sequence[str]) -> MultiFernet:
