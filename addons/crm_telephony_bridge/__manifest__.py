@@ -40,6 +40,7 @@
         "views/telephony_route_views.xml",
         "views/telephony_statistics_views.xml",
         "views/telephony_finish_views.xml",
+        "views/telephony_dialling_rule_views.xml",
         "wizard/telephony_call_finish_views.xml",
         "data/telephony_call_result.xml",
     ],

@@ -34,10 +34,10 @@ test("a ring shows who calls, and takes no focus", async () => {
     await ring();
     expect(".o_call_card").toHaveCount(1);
     expect(".o_call_title").toHaveText("Incoming call");
-    expect(".o_call_line").toHaveText("· Shop");
+    expect(".o_call_line").toHaveText("→ Shop");
     expect(".o_call_name").toHaveText("Olha Shevchenko");
     expect(".o_call_about").toHaveText("Svitanok · Buyer");
-    expect(".o_call_number").toHaveText("+380 67 111 2233");
+    expect(".o_call_number").toHaveText("+380 67 111 2233 → Shop");
     expect(queryAllTexts(".o_call_deals a")).toEqual(["Desks"]);
     expect(".o_call_next").toHaveText("Mar 10 (late) · Send drawing");
     expect(".o_call_in_charge").toHaveText("Mitchell Admin");
@@ -188,6 +188,22 @@ test("a note is saved when it is left", async () => {
     await contains(".o_call_note_text").edit("20 desks", {confirm: "blur"});
     await settle();
     expect(server.asked.card_note).toEqual([[1, "20 desks"]]);
+});
+
+test("attach to a card that is there: chosen from a list", async () => {
+    server.cards[1] = {people: [], head: null};
+    await start();
+    await ring();
+    await contains(".o_call_attach").click();
+    await contains(".o-dropdown-item:contains(a lead or opportunity)").click();
+    await waitFor(".modal .o_data_row");
+    expect(".o_call_card").not.toBeVisible();
+    server.cards[1] = KNOWN;
+    await contains(".modal .o_data_row:eq(1) .o_data_cell").click();
+    await settle();
+    expect(server.asked.card_attach).toEqual([[1, "crm.lead", 6]]);
+    expect(".o_call_card").toBeVisible();
+    expect(".o_call_name").toHaveText("Olha Shevchenko");
 });
 
 test("of a colleague's customer only who is in charge", async () => {

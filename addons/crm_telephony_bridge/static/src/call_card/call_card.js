@@ -133,8 +133,9 @@ export class CallCard extends Component {
         this.card.folded = !this.card.folded;
     }
 
-    unfold() {
-        this.card.folded = false;
+    /** Out of the way of the dialog that was opened from here. */
+    step(aside) {
+        this.card.away = aside;
     }
 
     /** A card that is being read does not go away by itself. */
@@ -177,7 +178,7 @@ export class CallCard extends Component {
     }
 
     attach(resModel) {
-        this.card.folded = true;
+        this.step(true);
         const isLead = resModel === "crm.lead";
         const props = {
             resModel,
@@ -189,7 +190,7 @@ export class CallCard extends Component {
                 await this.desk.loadCard(this.card);
             },
         };
-        this.dialog.add(SelectCreateDialog, props, {onClose: this.unfold.bind(this)});
+        this.dialog.add(SelectCreateDialog, props, {onClose: () => this.step(false)});
     }
 
     toggleNote() {
@@ -224,7 +225,7 @@ export class CallCard extends Component {
     }
 
     async nextStep({result, note}) {
-        this.card.folded = true;
+        this.step(true);
         const context = {default_call_id: this.call.call_id, default_note: note};
         if (result) {
             context.default_result_id = result;
@@ -238,7 +239,7 @@ export class CallCard extends Component {
                 target: "new",
                 context,
             },
-            {onClose: this.unfold.bind(this)}
+            {onClose: () => this.step(false)}
         );
     }
 }

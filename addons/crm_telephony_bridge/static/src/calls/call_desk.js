@@ -1,5 +1,6 @@
 import {markRaw} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
+import {utils} from "@web/core/ui/ui_service";
 import {session} from "@web/session";
 import {isNews, isWorthACard, phaseOf, TRACES} from "./call_phase";
 import {announcement} from "./call_words";
@@ -79,8 +80,20 @@ export class CallDesk {
     }
 
     addCard(values) {
+        if (utils.isSmall()) {
+            for (const other of this.cards) {
+                other.folded = true;
+            }
+        }
         const key = String(++this.counter);
-        const state = {folded: false, held: false, failed: false, phase: "", told: undefined};
+        const state = {
+            folded: false,
+            away: false,
+            held: false,
+            failed: false,
+            phase: "",
+            told: undefined,
+        };
         this.cards.unshift({key, ...state, ...values});
         return this.cards[0];
     }
