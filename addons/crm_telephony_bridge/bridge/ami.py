@@ -28,6 +28,10 @@ class AmiError(Exception):
     """The PBX cannot be spoken with; the text says why."""
 
 
+class RefusedError(AmiError):
+    """The PBX answers, but does not do it."""
+
+
 class Ami(asyncio.Protocol):
     """The connection.
 
@@ -83,7 +87,7 @@ class Ami(asyncio.Protocol):
             self._answered(fields_of(block))
         elif self._lists and b"\r\nActionID: " in block:
             self._listed(fields_of(block))
-        elif tells_of_calls(name, block):
+        elif tells_of_calls(name, block) or name == b"DeviceStateChange":
             self._on_event(fields_of(block))
         else:
             self.skipped += 1
@@ -138,7 +142,7 @@ class Ami(asyncio.Protocol):
         """Give an order; a refusal is an error."""
         answer = await self.ask(action, number=number, **fields)
         if answer.get("Response") not in {"Success", "Goodbye"}:
-            raise AmiError(answer.get("Message", "refused")[:200])
+            raise RefusedError(answer.get("Message", "refused")[:200])
         return answer
 
     async def list(self, action: str) -> list[Event]:
@@ -148,7 +152,7 @@ class Ami(asyncio.Protocol):
         try:
             answer = await self.ask(action, number=number)
             if answer.get("Response") == "Error":
-                raise AmiError(answer.get("Message", "refused")[:200])
+                raise RefusedError(answer.get("Message", "refused")[:200])
             return items
         finally:
             self._lists.pop(number, None)

@@ -18,6 +18,7 @@ from .live import GRACE, Live
 from .odoo import Odoo
 from .outbox import Outbox
 from .pbx import Hooks, Pbx
+from .phones import Phones
 from .recordings import Recordings
 from .spool import Kept, Spool
 
@@ -41,12 +42,16 @@ class Bridge:
         self._links = [Odoo(config.odoo, name) for name in ("calls", "commands", "recordings")]
         calls, commands, recordings = self._links
         self.pbxs: list[Pbx] = []
-        self.delivery = Delivery(calls, self.outbox, self.spool, self.health, self.gaps)
+        self.phones = Phones()
+        self.delivery = Delivery(
+            calls, self.outbox, self.spool, self.health, self.gaps, self.phones
+        )
         self.commands = Commands(commands, self.spool, self.pbxs, self._odoo_time)
         self.recordings = Recordings(recordings, self.spool, config.pbxs)
         self.delivery.on_delivered = self.recordings.delivered
         self.server = HealthServer(config.listen, self.health)
         self._heard = asyncio.Event()
+        self._kept_heard: dict[str, float] = {}
         self._began = time.time()
 
     async def run(self) -> None:
@@ -80,7 +85,7 @@ class Bridge:
     def _take_up(self, kept: Kept) -> None:
         """Go on where an earlier life ended."""
         heard = kept.things.get("heard", {})
-        hooks = Hooks(self._heard.set, self.commands.answered, self._gap)
+        hooks = Hooks(self._heard.set, self.commands.answered, self._gap, self.phones)
         self.pbxs += [
             Pbx(config, self.live, hooks, heard.get(config.name)) for config in self.config.pbxs
         ]
@@ -129,8 +134,10 @@ class Bridge:
         # Where there is no room, nothing is kept for what might come late.
         self.live.forget(now if self.spool.state == "ok" else now + GRACE)
         for pbx in self.pbxs:
-            if pbx.state.last_event is not None:
-                self.spool.put("heard", pbx.config.name, pbx.state.last_event)
+            name, last = pbx.config.name, pbx.state.last_event
+            if last is not None and last != self._kept_heard.get(name):
+                self._kept_heard[name] = last
+                self.spool.put("heard", name, last)
         if news:
             self.delivery.wake()
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from ..tools.wire import CallState
 from .odoo import Answer, Odoo
 from .outbox import Keeper, Outbox, key_of
+from .phones import Phones
 
 _log = logging.getLogger(__name__)
 
 # Odoo hears of us this often even when nothing happens.
 HEARTBEAT = 15.0
 LARGEST = 200
+MOST_PHONES = 500
 # A batch that takes longer is made smaller, one that takes less may grow.
 SLOW, FAST = 1.5, 0.5
 LONGEST_PAUSE = 10.0
@@ -53,12 +55,14 @@ class Delivery:
         keeper: Keeper,
         health: Callable[[], dict[str, object]],
         gaps: dict[str, dict[str, object]],
+        phones: Phones,
     ) -> None:
         self._odoo = odoo
         self._outbox = outbox
         self._keeper = keeper
         self._health = health
         self._gaps = gaps
+        self._phones = phones
         self._news = asyncio.Event()
         self._failed = 0
         self.most = 50
@@ -89,12 +93,19 @@ class Delivery:
         """Send one batch; return how long to wait before the next."""
         states = self._outbox.batch(self.most)
         gaps = dict(list(self._gaps.items())[:50])
+        phones = self._phones.news(MOST_PHONES)
         answer = await self._odoo.tell(
             "calls",
-            {"states": states, "health": self._health(), "gaps": list(gaps.values())},
+            {
+                "states": states,
+                "health": self._health(),
+                "gaps": list(gaps.values()),
+                "phones": phones,
+            },
         )
         self.state.seconds = answer.seconds
         if answer.taken:
+            self._phones.told(phones)
             self._taken(states, gaps, answer)
             return 0.0
         return self._not_taken(states, answer)

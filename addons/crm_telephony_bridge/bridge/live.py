@@ -49,7 +49,7 @@ class Live:
 
     def __init__(self, keeper: Keeper, internal: Mapping[str, Internal | None]) -> None:
         self._keeper = keeper
-        self._internal = internal
+        self.internal = internal
         self.groups = Groups()
         self._touched: set[int] = set()
         self._over: OrderedDict[int, float] = OrderedDict()
@@ -132,7 +132,7 @@ class Live:
                 _log.exception("a call could not be computed: %s", sorted(group.told))
 
     def _states_of(self, group: Group, now: float, clock: float) -> Iterator[CallState]:
-        calls = calls_from_facts(group.facts, self._internal.get(group.pbx))
+        calls = calls_from_facts(group.facts, self.internal.get(group.pbx))
         group.patient_until = group.patient_until or now + PATIENCE
         if not group.told and now < group.patient_until and _only_waits(calls):
             group.due = group.patient_until

@@ -21,7 +21,8 @@ _SHAPES = {
     "id": re.compile(r"[\w-]{1,40}"),
     "extension": re.compile(r"[\w.+*#-]{1,40}"),
     "number": re.compile(r"\+?[\d*#]{1,32}"),
-    "channel": re.compile(r"[\w./;@:+*#=-]{1,150}"),
+    # Never a pattern between slashes: by one, Asterisk hangs up everybody who fits.
+    "channel": re.compile(r"[A-Za-z]\w*/[\w./;@:+*#=-]{1,150}"),
     "caller_id": re.compile(r"[\w +.\"'<>()&,-]{0,80}"),
     "pbx": re.compile(r"[\w.-]{0,40}"),
 }

@@ -2,6 +2,7 @@
 """Keeps the connection to one PBX, and makes good what was missed without one."""
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 from ..tools.ami_events import Event, timestamp
 from ..tools.ami_facts import facts_from_event
 from ..tools.calls import Fact
-from .ami import Ami, AmiError, connect
+from .ami import Ami, AmiError, RefusedError, connect
 from .config import ConfigError, PbxConfig
 from .gaps import LOOKS, Gap, look
 from .live import Live
+from .phones import Phones
 from .resync import facts_of_bridges, facts_of_gone, facts_of_living
 
 _log = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ class Hooks:
     heard: Callable[[], None]
     answered: Callable[[Event], None]
     gap: Callable[[Gap], None]
+    phones: Phones
 
 
 class Pbx:
@@ -111,6 +114,7 @@ class Pbx:
             self.state.connected, self.state.reason = True, ""
             self.state.connections += 1
             _log.info("pbx %s: connected", self.config.name)
+            await self._list_phones(ami)
             return await self._listen(ami)
         except AmiError as error:
             return str(error)
@@ -131,12 +135,16 @@ class Pbx:
                 recount = loop.time() + RECOUNT
                 now = await self._ask_time(ami)
                 self._end(await self._recount(ami, now), now)
+                await self._list_phones(ami)
         return ami.lost.result()
 
     # Events ------------------------------------------------------------------------------------
     def _event(self, event: Event) -> None:
         """Take an event; called by the reader, so it only remembers."""
         self.state.events += 1
+        if event.get("Event") == "DeviceStateChange":
+            self._phone(event)
+            return
         at = timestamp(event)
         self.state.stamped = at is not None
         if at is None:
@@ -148,6 +156,21 @@ class Pbx:
         self._add(facts_from_event(event))
         if event.get("Event") == "OriginateResponse":
             self._hooks.answered(event)
+
+    def _phone(self, event: Event) -> None:
+        self._hooks.phones.take(
+            self.config.name,
+            event.get("Device", ""),
+            event.get("State", ""),
+            self._live.internal.get(self.config.name),
+        )
+
+    async def _list_phones(self, ami: Ami) -> None:
+        """Ask which phones are there; a PBX that cannot say is none the worse."""
+        with contextlib.suppress(RefusedError):
+            for event in await ami.list("DeviceStateList"):
+                self._phone(event)
+        self._hooks.phones.again(self.config.name)
 
     def _add(self, facts: Iterable[Fact]) -> None:
         self._live.add(facts, time.monotonic())

@@ -85,6 +85,8 @@ def _take_calls(provider, told):
     provider.env["telephony.call"]._ingest(provider, states)
     if "health" in told or "gaps" in told:
         provider._take_health(told.get("health"), told.get("gaps"))
+    if phones := bridge_message.read_phones(told.get("phones")):
+        provider._take_phones(phones)
     return {"accepted": len(states), "clock": time.time()}
 
 

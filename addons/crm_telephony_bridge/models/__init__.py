@@ -51,6 +51,7 @@ from . import (
     telephony_provider_call_back,
     telephony_provider_dialling,
     telephony_provider_health,
+    telephony_provider_phones,
     telephony_provider_recording,
     telephony_provider_route,
     telephony_provider_secret,

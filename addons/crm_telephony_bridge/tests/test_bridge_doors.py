@@ -101,6 +101,24 @@ class TestBridgeDoors(DoorCommon):
         self.env.invalidate_all()
         self.assertEqual(provider.gap_ids.mapped("is_recovered"), [True])
 
+    def test_phones_that_can_be_rung(self):
+        """The bridge tells which phones are there; what is wrong in it harms nothing."""
+        extensions = self.env["telephony.extension"]
+        here = extensions.search([("provider_id", "=", self.provider.id)], limit=1)
+        there = here.copy({"pbx": "south", "number": here.number})
+        phones = [
+            {"pbx": "north", "number": here.number, "connected": True},
+            {"pbx": "south", "number": here.number, "connected": False},
+            {"pbx": "north", "number": "no such phone", "connected": True},
+        ]
+        self.assertEqual(self._deliver(phones=[*phones, 7, {"number": []}]).status_code, 200)
+        self.env.invalidate_all()
+        self.assertEqual((here.is_connected, there.is_connected), (True, False))
+        self.assertTrue(here.seen_at)
+        self._deliver(phones=[{**phone, "connected": False} for phone in phones])
+        self.env.invalidate_all()
+        self.assertFalse(here.is_connected)
+
     def test_refused_requests_are_counted_and_slowed_down(self):
         """By sender; genuine requests still pass."""
         with patch("odoo.addons.crm_telephony_bridge.models.telephony_hit.REFUSED_A_MINUTE", 3):

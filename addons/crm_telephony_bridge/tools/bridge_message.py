@@ -13,6 +13,7 @@ from .wire import CallState, WireError, read_state
 MAX_STATES = 500
 MAX_GAPS = 100
 MAX_DONE = 200
+MAX_PHONES = 500
 _MAX_HEALTH = 8_000
 _TIMES = (1e9, 4e9)
 
@@ -103,6 +104,21 @@ def read_gaps(told: object) -> list[dict[str, Any]]:
                 }
             )
     return gaps
+
+
+def read_phones(told: object) -> dict[tuple[str, str], bool]:
+    """Read which phones can be rung, by PBX and number.
+
+    >>> read_phones([{"pbx": "n", "number": "101", "connected": True}, {"number": ""}, 7])
+    {('n', '101'): True}
+    """
+    return {
+        (_text(phone.get("pbx"), 64), number): phone["connected"]
+        for phone in (told[:MAX_PHONES] if isinstance(told, list) else [])
+        if isinstance(phone, dict)
+        and (number := _text(phone.get("number"), 64))
+        and isinstance(phone.get("connected"), bool)
+    }
 
 
 def read_done(told: object) -> dict[str, tuple[str, str]]:

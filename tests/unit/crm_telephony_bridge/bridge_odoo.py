@@ -33,6 +33,7 @@ class FakeOdoo(ThreadingHTTPServer):
         self.effects = []
         self.heard = []
         self.gaps = []
+        self.phones = {}
         self.health = {}
         self.done = []
         self.given = []
@@ -69,6 +70,10 @@ class FakeOdoo(ThreadingHTTPServer):
         with self._lock:
             self.health = said.get("health", self.health)
             self.gaps += said.get("gaps", [])
+            self.phones |= {
+                (phone["pbx"], phone["number"]): phone["connected"]
+                for phone in said.get("phones", [])
+            }
             self.batches.append(len(states))
             for state in states:
                 self._store(state)

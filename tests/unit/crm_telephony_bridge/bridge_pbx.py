@@ -15,6 +15,7 @@ class FakePbx(socketserver.ThreadingTCPServer):
 
     :ivar orders: every order that came, as dictionaries.
     :ivar channels: what ``CoreShowChannels`` lists.
+    :ivar devices: what ``DeviceStateList`` lists; None when it does not know that order.
     :ivar shift: what is to be added to our clock to have the PBX's.
     """
 
@@ -26,6 +27,7 @@ class FakePbx(socketserver.ThreadingTCPServer):
         self.port = self.server_address[1]
         self.orders = []
         self.channels = []
+        self.devices = None
         self.shift = 0.0
         self.uptime = 10_000_000
         self.answer = {"Response": "Success", "Message": "done"}
@@ -139,6 +141,13 @@ class _Connection(socketserver.StreamRequestHandler):
             for channel in pbx.channels:
                 self._say(order, **{"Event": "CoreShowChannel", **channel})
             self._say(order, Event="CoreShowChannelsComplete", EventList="Complete")
+        elif action == "DeviceStateList" and pbx.devices is not None:
+            self._say(order, EventList="start")
+            for device, state in pbx.devices.items():
+                self._say(order, Event="DeviceStateChange", Device=device, State=state)
+            self._say(order, Event="DeviceStateListComplete", EventList="Complete")
+        elif action == "DeviceStateList":
+            self._say(order, Response="Error", Message="Invalid/unknown command: DeviceStateList")
         else:
             self._say(order, **pbx.answer)
 

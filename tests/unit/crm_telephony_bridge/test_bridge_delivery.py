@@ -7,6 +7,7 @@ import pytest
 from crm_telephony_bridge.bridge.delivery import Delivery
 from crm_telephony_bridge.bridge.odoo import Answer
 from crm_telephony_bridge.bridge.outbox import Outbox, key_of
+from crm_telephony_bridge.bridge.phones import Phones
 from hypothesis import given
 from hypothesis import strategies as st
 from test_bridge_live import Keeper
@@ -41,7 +42,7 @@ def _delivery(odoo, count):
     outbox = Outbox(keeper)
     for number in range(count):
         outbox.put(_state(number))
-    return Delivery(odoo, outbox, keeper, dict, {}), outbox, keeper
+    return Delivery(odoo, outbox, keeper, dict, {}, Phones()), outbox, keeper
 
 
 def _until_empty(delivery, outbox):

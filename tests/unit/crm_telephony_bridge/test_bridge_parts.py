@@ -174,6 +174,13 @@ def test_an_order_never_becomes_two(said):
     assert all(f"{name}: {value}".isprintable() for name, value in action_of(order, PBX).items())
 
 
+@pytest.mark.parametrize("channel", ["/PJSIP.*/", "/", "all", "PJSIP/1 2", "PJSIP/1\n"])
+def test_a_channel_is_the_name_of_one(channel):
+    """Asterisk takes a pattern between slashes, and would hang up everybody."""
+    with pytest.raises(OrderError, match="channel"):
+        read_order({"id": 1, "type": "hangup", "channel": channel, "expires": 1.8e9})
+
+
 @pytest.mark.parametrize("expires", [None, "soon", float("nan"), float("inf")])
 def test_an_order_without_a_time_is_none(expires):
     with pytest.raises(OrderError):

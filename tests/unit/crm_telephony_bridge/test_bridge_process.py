@@ -127,6 +127,16 @@ def test_two_pbxs_with_equal_ids(tmp_path, odoo):
         assert found == {"north": "answered", "south": "busy"}
 
 
+def test_phones_that_come_and_go(bridge, pbx, odoo):
+    """Odoo knows which phones can be rung: from the list at first, then from what happens."""
+    pbx.devices = {"PJSIP/21": "NOT_INUSE", "PJSIP/22": "UNAVAILABLE", "PJSIP/trunk": "INUSE"}
+    bridge.start().ready()
+    odoo.wait(lambda odoo: odoo.phones == {("north", "21"): True, ("north", "22"): False})
+    pbx.say({"Event": "DeviceStateChange", "Device": "PJSIP/22", "State": "NOT_INUSE"})
+    pbx.say(*play(scenes.answered))
+    odoo.wait(lambda odoo: odoo.phones["north", "22"])
+
+
 def test_a_call_that_a_transfer_joins_is_absorbed(bridge, pbx, odoo):
     """The consultation was told as a call of its own; in the end there is one."""
     bridge.start().ready()
