@@ -44,6 +44,7 @@
         "wizard/telephony_call_finish_views.xml",
         "data/telephony_call_result.xml",
     ],
+    "demo": ["demo/telephony_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
         "web.assets_tests": ["crm_telephony_bridge/static/tests/tours/**/*"],

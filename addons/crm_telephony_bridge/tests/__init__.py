@@ -24,4 +24,5 @@ from . import (
     test_statistics,
     test_telephony_ui,
     test_webhook,
+    test_webhook_refuses,
 )

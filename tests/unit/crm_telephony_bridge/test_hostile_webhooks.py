@@ -2,8 +2,8 @@
 """Ten thousand hostile requests for each provider: none is taken, none is an error.
 
 Each is a genuine request that somebody spoilt: a signed field, the signature, the secret, the
-address, the body cut off or filled up. The same requests go through Odoo's door, some hundreds of
-them, in the add-on's own tests.
+address, the body cut off or filled up. Some hundreds go through Odoo's door, in the add-on's own
+tests.
 """
 
 import json
