@@ -2,7 +2,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools import diagnosis
 
@@ -42,6 +42,32 @@ class TelephonyDiagnostics(models.AbstractModel):
                 for provider in providers
             ],
         }
+
+    @api.model
+    @api.readonly
+    def check_test_call(self, provider_id):
+        """Refuse a test call that would say nothing of this provider."""
+        provider = self.env["telephony.provider"].browse(provider_id)
+        provider.check_access("read")
+        phone = self.env.user._telephony_phone()
+        if not phone:
+            raise UserError(
+                self.env._(
+                    "You have no phone. Enter an extension of %(provider)s with your name first.",
+                    provider=provider.name,
+                )
+            )
+        if phone.provider_id != provider:
+            raise UserError(
+                self.env._(
+                    "Your phone %(phone)s is at %(other)s. Choose a phone of %(provider)s in your "
+                    "preferences first.",
+                    phone=phone.number,
+                    other=phone.provider_id.name,
+                    provider=provider.name,
+                )
+            )
+        return True
 
     @api.model
     def _provider(self, provider, known, unmatched):

@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.telephony_diagnostics_words import WORDS
@@ -79,6 +79,21 @@ class TestDiagnostics(RestCommon):
         self.assertEqual(told["101"]["person"], self.anna.name)
         self.assertEqual(told["101"]["last_call"], fields.Datetime.to_string(now))
         self.assertFalse(told["102"]["last_call"])
+
+    def test_a_test_call_needs_a_phone_there(self):
+        """It says what is missing instead of calling by another provider."""
+        told = self.env["telephony.diagnostics"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "no phone"):
+            told.check_test_call(self.provider.id)
+        other = self.env["telephony.provider"].create({"name": "Branch"})
+        phones = self.env["telephony.extension"]
+        elsewhere = phones.create(
+            {"provider_id": other.id, "number": "7", "user_id": self.manager.id}
+        )
+        with self.assertRaisesRegex(UserError, "Branch"):
+            told.check_test_call(self.provider.id)
+        elsewhere.provider_id = self.provider
+        self.assertTrue(told.check_test_call(self.provider.id))
 
     def test_every_finding_has_words(self):
         """What is wrong and what to do about it."""

@@ -28,6 +28,7 @@ export class TelephonyDiagnostics extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
+        this.desk = useService("crm_telephony");
         this.env.config.setDisplayName(_t("Telephony Diagnostics"));
         this.keepLast = new KeepLast();
         this.state = useState({told: null, lost: false});
@@ -115,8 +116,10 @@ export class TelephonyDiagnostics extends Component {
         });
     }
 
-    startTestCall(provider, number) {
-        return this.orm.call("telephony.diagnostics", "start_test_call", [provider.id, number]);
+    /** The usual card shows how the call goes on. */
+    async startTestCall(provider, number) {
+        await this.orm.call("telephony.diagnostics", "check_test_call", [provider.id]);
+        this.desk.dial(number);
     }
 }
 
