@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ..tools import routing
 
@@ -160,12 +161,35 @@ class TelephonyRoute(models.Model):
                     )
                 )
 
-    def _rules(self):
-        """These rules as plain values for the decision.
+    @api.model
+    @ormcache("provider_id")
+    def _rules_of(self, provider_id):
+        """The rules of a provider in their order, as plain values for the decision.
 
-        :rtype: list[odoo.addons.crm_telephony_bridge.tools.routing.Rule]
+        Asked for with every call, changed once a month: kept in memory until somebody changes a
+        rule, or a number that stands in one.
+
+        :rtype: tuple[odoo.addons.crm_telephony_bridge.tools.routing.Rule]
         """
-        return [route._rule() for route in self]
+        rules = self.sudo().search([("provider_id", "=", provider_id)])
+        # A line that is archived does not make its rule one for every line.
+        return tuple(rule._rule() for rule in rules.with_context(active_test=False))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Extended: the rules in memory are no longer those of the database."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Extended: the rules in memory are no longer those of the database."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """Extended: the rules in memory are no longer those of the database."""
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _rule(self):
         """This rule as plain values. Hook: extend to fill a condition of your own."""
@@ -175,7 +199,7 @@ class TelephonyRoute(models.Model):
             id=self.id,
             kind=self.target,
             target_id=self[f"{self.target}_id"].id if has_target else 0,
-            extension=self.extension_id.number or "",
+            extension=(self.extension_id.active and self.extension_id.number) or "",
             instead=self.instead or "",
             availability=self.availability,
             is_known={"known": True, "unknown": False}.get(self.caller),

@@ -26,22 +26,18 @@ class TelephonyRoute(models.Model):
         :rtype: odoo.addons.crm_telephony_bridge.tools.routing.Decision
         """
         provider = provider.sudo()
-        rules = self._of(provider)
+        routes = self.sudo().with_company(provider.company_id)
+        rules = routes._rules_of(provider.id)
         card = self._route_card(provider, number)
         caller = self._route_caller(provider, number, line, card)
-        desk = RouteDesk(rules, provider, card, caller.in_charge, at or fields.Datetime.now())
-        return routing.decide(rules._rules(), caller, desk, provider.route_fallback or "")
+        people = {rule.target_id for rule in rules if rule.kind == "user"} | {caller.in_charge}
+        desk = RouteDesk(routes, provider, card, people - {0}, at or fields.Datetime.now())
+        return routing.decide(rules, caller, desk, provider.route_fallback or "")
 
     @api.model
     def _number(self, provider, number, line=""):
         """Where a call is to ring, "" to leave it to the PBX. For webhooks and other add-ons."""
         return self._decide(provider, number, line).extension
-
-    @api.model
-    def _of(self, provider):
-        """The rules of a provider in their order, in its company (sudo)."""
-        rules = self.sudo().with_company(provider.company_id)
-        return rules.search([("provider_id", "=", provider.id)])
 
     @api.model
     def _route_card(self, provider, number):
@@ -101,16 +97,18 @@ class TelephonyRoute(models.Model):
         return amount or 0.0
 
     @api.model
-    def _route_free(self, users, availability, company, at):
+    def _route_free(self, users, company, at):
         """Those of ``users`` who can take a call. Hook: extend it when you know more of them.
 
-        :param availability: "work", or "present" for those who are signed in, too
         :param at: in UTC
         """
         free = users.filtered(lambda user: not _is_away(user, at)) - self._route_talking(users)
-        if availability == "present":
-            free = free.filtered(_is_signed_in)
         return free & self._route_at_work(free, company, at)
+
+    @api.model
+    def _route_present(self, users):
+        """Those of ``users`` who are signed in and may be disturbed. Hook."""
+        return users.filtered(_is_signed_in)
 
     @api.model
     def _route_talking(self, users):

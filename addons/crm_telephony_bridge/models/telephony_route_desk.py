@@ -33,25 +33,24 @@ class RouteDesk:
 
     The ``Desk`` of ``tools.routing``.
 
-    :param rules: ``telephony.route`` (sudo), all that may decide
+    :param routes: ``telephony.route`` (sudo), whose hooks are asked
     :param card: ``Card`` of the caller
-    :param in_charge: id of the person in charge of the card, or 0
+    :param people: ids of all who may be rung
     :param at: in UTC
     """
 
-    def __init__(self, rules, provider, card, in_charge, at):
-        self.rules = rules
-        self.env = rules.env
+    def __init__(self, routes, provider, card, people, at):
+        self.routes = routes
+        self.env = routes.env
         self.provider = provider
         self.card = card
-        self.users = rules.user_id | self.env["res.users"].sudo().browse(in_charge or [])
+        self.users = self.env["res.users"].sudo().browse(sorted(people))
         self.at = at
-        self._free = {}
         self._open = {}
 
     @cached_property
     def _turnover(self):
-        return self.rules._route_turnover(self.card.partner, self.provider.company_id)
+        return self.routes._route_turnover(self.card.partner, self.provider.company_id)
 
     @cached_property
     def _phones(self):
@@ -81,17 +80,22 @@ class RouteDesk:
         """The phone of a person who can take the call, else ""."""
         if availability == "always":
             return self._phones.get(user, "")
-        if availability not in self._free:
-            users = self.users.filtered(lambda one: one.active and one.id in self._phones)
-            company = self.provider.company_id
-            free = self.rules._route_free(users, availability, company, self.at)
-            self._free[availability] = set(free.ids)
-        return self._phones.get(user, "") if user in self._free[availability] else ""
+        free = self._present if availability == "present" else self._free
+        return self._phones.get(user, "") if user in free._ids else ""
+
+    @cached_property
+    def _free(self):
+        users = self.users.filtered(lambda one: one.active and one.id in self._phones)
+        return self.routes._route_free(users, self.provider.company_id, self.at)
+
+    @cached_property
+    def _present(self):
+        return self.routes._route_present(self._free)
 
     def number_of(self, queue):
         """The number of a queue, else ""."""
-        found = self.rules.queue_id.filtered(lambda one: one.id == queue and one.active)
-        return found.number or ""
+        found = self.env["telephony.queue"].sudo().browse(queue)
+        return (found.active and found.number) or ""
 
     @staticmethod
     def open_for(calendar, resources, at):

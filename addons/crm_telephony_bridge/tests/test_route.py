@@ -162,6 +162,22 @@ class TestRoute(RestCommon):
             self.assertIsNone(self._decide(**others[name]).rule_id, name)
             rule.unlink()
 
+    def test_a_changed_number_is_known_at_once(self):
+        """Rules are kept in memory; what stands in them may change at any time."""
+        line = self.queue.copy({"number": "0442003040", "kind": "line"})
+        self.to_anna.write({"target": "extension", "extension_id": self.phones[1].id})
+        self.to_anna.line_ids = line
+        self.assertEqual(self._decide(line="0442003040").extension, "102")
+        self.phones[1].number = "202"
+        self.assertEqual(self._decide(line="0442003040").extension, "202")
+        line.number = "0442003041"
+        self.assertEqual(self._decide(line="0442003040").extension, "")
+        self.assertEqual(self._decide(line="0442003041").extension, "202")
+        line.active = False
+        self.assertEqual(self._decide(line="0443333333").extension, "")
+        self.phones[1].active = False
+        self.assertEqual(self._decide(line="0442003041").extension, "")
+
     def test_turnover(self):
         """Large clients have a queue of their own; the hook says how large they are."""
         self.to_anna.active = False

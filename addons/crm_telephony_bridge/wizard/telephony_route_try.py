@@ -52,9 +52,8 @@ class TelephonyRouteTry(models.TransientModel):
 
     def _passed(self, passed):
         """The rules before the one that decides, each with its reason, as a list."""
-        names = {
-            route.id: route.name for route in self.env["telephony.route"]._of(self.provider_id)
-        }
+        rules = self.env["telephony.route"].sudo().browse([one.rule_id for one in passed])
+        names = {rule.id: rule.name for rule in rules}
         reasons = self._reasons()
         line = Markup("<li><b>%s</b>: %s</li>")
         lines = [line % (names[one.rule_id], reasons[one.reason]) for one in passed]
