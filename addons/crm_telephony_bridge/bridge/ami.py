@@ -160,7 +160,7 @@ class Ami(asyncio.Protocol):
     async def log_in(self, config: PbxConfig) -> None:
         """Say who we are; the password itself is never sent."""
         challenge = await self.order("Challenge", AuthType="MD5")
-        told = challenge.get("Challenge", "") + config.secret.read()
+        told = challenge.get("Challenge", "") + config.secret.reveal()
         key = hashlib.md5(told.encode(), usedforsecurity=False).hexdigest()
         await self.order(
             "Login", AuthType="MD5", Username=config.user, Key=key, Events=config.events

@@ -115,7 +115,7 @@ class Bridge:
             self._heard.clear()
             await asyncio.sleep(GATHER)
             self._tell()
-            self.spool.write()
+            self.spool.save()
 
     async def _wait(self) -> None:
         due = self.live.next_due()

@@ -63,7 +63,7 @@ async def _odoo(config: OdooConfig) -> Finding:
     """Tell of no call: signed as always, and without an effect."""
     link = Odoo(config, "check")
     try:
-        config.secret.read()
+        config.secret.reveal()
         answer = await link.tell("calls", {"states": []})
     except ConfigError as error:
         return Finding(False, "odoo", str(error))

@@ -4,7 +4,6 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
 
 from ..tools.calls import Fact, Kind
 from ..tools.cdr import CdrRow, facts_of_rows
@@ -66,10 +65,10 @@ async def look(config: PbxConfig, gap: Gap, live: Live, gone: Collection[str], n
         _log.warning("pbx %s: %s", config.name, gap.reason)
         return 0
     gap.reason, gap.recovered = "", True
-    return sum(
-        _take(config.name, list(of_one), live, gone, now)
-        for _call, of_one in groupby(sorted(rows, key=lambda row: row.call), lambda row: row.call)
-    )
+    by_call: dict[str, list[CdrRow]] = {}
+    for row in rows:
+        by_call.setdefault(row.call, []).append(row)
+    return sum(_take(config.name, of_one, live, gone, now) for of_one in by_call.values())
 
 
 def _take(pbx: str, rows: list[CdrRow], live: Live, gone: Collection[str], now: float) -> bool:

@@ -119,7 +119,7 @@ class Groups:
         """Return the group of a leg or a call."""
         return self._by_key.get((pbx, kind, name))
 
-    def create(self, pbx: str, gid: int | None = None) -> Group:
+    def begin(self, pbx: str, gid: int | None = None) -> Group:
         """Begin a group."""
         number = self._next if gid is None else gid
         self._next = max(self._next, number + 1)
@@ -175,7 +175,7 @@ class Groups:
             elif group is not found:
                 found = self._join(found, group)
         if found is None:
-            found = self.create(fact.pbx)
+            found = self.begin(fact.pbx)
         for key in missing:
             self._by_key[key] = found
             found.keys.add(key)

@@ -61,7 +61,7 @@ class Live:
     ) -> None:
         """Take up what an earlier life of the bridge knew."""
         for gid, fact in facts:
-            kept_in = self.groups.by_id.get(gid) or self.groups.create(fact.pbx, gid)
+            kept_in = self.groups.by_id.get(gid) or self.groups.begin(fact.pbx, gid)
             owner = self.groups.owner(fact, kept_in)
             if owner.take(fact):
                 self.groups.index(owner, fact)

@@ -87,7 +87,7 @@ class Odoo:
         connection = self._connection = self._connection or self._connect()
         at = int(time.time())
         query = door.partition("?")[2].encode()
-        signature = generic_signature(self._config.secret.read(), at, query + body)
+        signature = generic_signature(self._config.secret.reveal(), at, query + body)
         connection.request(
             "POST",
             self._config.path(door),

@@ -24,7 +24,7 @@ class Secret:
     source: Source
     name: str
 
-    def read(self) -> str:
+    def reveal(self) -> str:
         """Return the secret, read anew: a rotated one needs no restart."""
         value = os.environ.get(self.name, "") if self.source == "env" else self._text()
         value = value.strip("\r\n")

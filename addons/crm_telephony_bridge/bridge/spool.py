@@ -131,7 +131,7 @@ class Spool:
                 old.rename(f"{self.broken}{ending}")
         return self._connect()
 
-    def write(self) -> None:
+    def save(self) -> None:
         """Begin to write what is to be kept, unless that is being done."""
         if self._work and (self._flushing is None or self._flushing.done()):
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
@@ -139,7 +139,7 @@ class Spool:
     async def written(self) -> bool:
         """Wait until all that was to be kept by now is on disk; False when it is not."""
         while self._work or (self._flushing and not self._flushing.done()):
-            self.write()
+            self.save()
             if self._flushing:
                 await asyncio.shield(self._flushing)
             if self.state != "ok":

@@ -102,12 +102,12 @@ def test_secrets_are_read_where_they_are_kept(tmp_path, monkeypatch):
     (tmp_path / "odoo").write_text("hush\n")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     monkeypatch.setenv("S", "quiet")
-    assert Secret("credential", "odoo").read() == "hush"
-    assert Secret("file", str(tmp_path / "odoo")).read() == "hush"
-    assert Secret("env", "S").read() == "quiet"
+    assert Secret("credential", "odoo").reveal() == "hush"
+    assert Secret("file", str(tmp_path / "odoo")).reveal() == "hush"
+    assert Secret("env", "S").reveal() == "quiet"
     for secret in (Secret("env", "NONE"), Secret("file", str(tmp_path / "none"))):
         with pytest.raises(ConfigError):
-            secret.read()
+            secret.reveal()
 
 
 def test_one_file_runs_without_the_repository(tmp_path):
