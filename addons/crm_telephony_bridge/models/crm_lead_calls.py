@@ -8,6 +8,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    telephony_number_ids = fields.One2many(
+        "telephony.number", "lead_id", string="Further Phone Numbers", copy=True
+    )
     telephony_call_count = fields.Integer(
         string="Calls",
         compute="_compute_telephony_call_count",
@@ -46,4 +49,11 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         calls = self.env["telephony.call"].sudo()
         calls.search([("lead_id", "in", opportunities.ids)]).write({"lead_id": self.id})
+        numbers = self.env["telephony.number"].sudo()
+        further = numbers.search([("lead_id", "in", (self + opportunities).ids)])
+        known = set(further.filtered(lambda one: one.lead_id == self).mapped("number"))
+        for number in further.filtered(lambda one: one.lead_id != self):
+            if number.number not in known:
+                known.add(number.number)
+                number.lead_id = self
         return result

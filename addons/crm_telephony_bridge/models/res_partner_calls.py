@@ -8,6 +8,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    telephony_number_ids = fields.One2many(
+        "telephony.number", "partner_id", string="Further Phone Numbers"
+    )
     telephony_call_count = fields.Integer(
         string="Calls",
         compute="_compute_telephony_call_count",

@@ -23,7 +23,9 @@ class TelephonyCallImport(models.Model):
     _check_company_auto = True
 
     name = fields.Char(string="File Name", required=True)
-    file = fields.Binary(required=True, attachment=True, exportable=False)
+    file = fields.Binary(
+        attachment=True, exportable=False, help="Deleted when all of its calls were looked at."
+    )
     provider_id = fields.Many2one(
         "telephony.provider", required=True, ondelete="cascade", check_company=True
     )
@@ -68,16 +70,18 @@ class TelephonyCallImport(models.Model):
             last = calls.search([("provider_id", "=", one.provider_id.id)], limit=1)
             one.pbx = last.pbx
 
-    @api.depends("done", "total")
+    @api.depends("done", "total", "state")
     def _compute_progress(self):
         for one in self:
-            one.progress = 100 * one.done / one.total if one.total else 0
+            one.progress = 100 * one.done / one.total if one.total else 100 * (one.state == "done")
 
     def action_start(self):
         """Let the cron take the list; what is known already is not taken twice."""
         for one in self:
             if one.state == "running":
                 raise UserError(self.env._("This list is being imported already."))
+            if not one.file:
+                raise UserError(self.env._("Choose the file with the calls."))
             if one.date_from and one.date_to and one.date_from > one.date_to:
                 raise UserError(self.env._("The period ends before it begins."))
         self.sudo().write({"state": "running", "done": 0, "created": 0, "known": 0, "error": False})
@@ -160,3 +164,6 @@ class TelephonyCallImport(models.Model):
                 "state": "done" if done >= self.total else "running",
             }
         )
+        if self.state == "done":
+            # It is full of people's numbers, and they are in the log now.
+            self.file = False

@@ -30,8 +30,8 @@ class TestCallImport(LogCommon):
         super().setUp()
         self.patch(self.registry["ir.cron"], "_commit_progress", lambda *_args, **_values: 60.0)
 
-    def _import(self, text, provider=None, **values):
-        created = self.env["telephony.call.import"].create(
+    def _create_import(self, text, provider=None, **values):
+        return self.env["telephony.call.import"].create(
             {
                 "name": "Master.csv",
                 "file": base64.b64encode(text.encode()),
@@ -39,6 +39,9 @@ class TestCallImport(LogCommon):
                 **values,
             }
         )
+
+    def _import(self, text, provider=None, **values):
+        created = self._create_import(text, provider, **values)
         created.action_start()
         created.sudo()._cron_import()
         return created
@@ -104,10 +107,16 @@ class TestCallImport(LogCommon):
     def test_a_kill_between_two_slices(self):
         """It goes on where it stood."""
         text = HEADER + "".join(record(number) for number in range(1, 9))
-        created = self._import(text)
-        created.write({"state": "running", "done": 5, "created": 5, "known": 0})
+        created = self._create_import(text)
+        created.action_start()
+        entries = created._entries()
+        created._take(entries[:5])
+        self.assertEqual((created.state, created.progress), ("running", 62.5))
         created._cron_import()
-        self.assertEqual((created.done, created.created, created.known), (8, 5, 3))
+        self.assertEqual((created.state, created.done, created.created), ("done", 8, 8))
+        self.assertFalse(created.file, "numbers of people are not kept twice")
+        with self.assertRaises(UserError):
+            created.action_start()
 
     def test_who_may(self):
         with self.assertRaises(AccessError):

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from .log_common import LogCommon
@@ -100,8 +101,14 @@ class TestCallLog(LogCommon):
         """Also those that the person who merges does not see."""
         leads = self._create_lead() + self._create_lead()
         calls = self._create_call(lead_id=leads[0].id) + self._create_call(lead_id=leads[1].id)
+        for lead, number in zip(
+            leads + leads[1], ("0671110001", "0671110002", "0671110001"), strict=True
+        ):
+            lead.telephony_number_ids = [Command.create({"number": number})]
         survivor = leads.with_user(self.user_sales_manager).merge_opportunity()
         self.assertEqual(calls.lead_id, survivor.sudo())
+        numbers = survivor.sudo().telephony_number_ids.mapped("number")
+        self.assertEqual(sorted(numbers), ["+380671110001", "+380671110002"])
 
     def test_merged_contacts_keep_their_calls(self):
         partners = self._create_partner() + self._create_partner()

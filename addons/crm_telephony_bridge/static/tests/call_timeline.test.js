@@ -83,6 +83,19 @@ test("calls stand between the messages of a card by their time; older ones on de
     expect.verifySteps(["res.partner false", "res.partner 2"]);
 });
 
+test("a card without messages shows its calls", async () => {
+    const server = await startServer();
+    const partnerId = server["res.partner"].create({name: "Anna", telephony_call_count: 1});
+    onRpc("telephony.call", "timeline", () => ({
+        calls: [{...CALL, id: 3, started_at: "2019-03-04 10:00:00"}],
+        more: false,
+    }));
+    await start();
+    await openFormView("res.partner", partnerId, {arch: ARCH});
+    await contains(".o_call_entry");
+    await contains(".o-mail-Thread-empty", {count: 0});
+});
+
 test("a card without calls asks for none", async () => {
     const server = await startServer();
     const partnerId = server["res.partner"].create({name: "Anna"});
