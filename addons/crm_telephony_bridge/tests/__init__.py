@@ -13,7 +13,6 @@ from . import (
     test_integrator,
     test_integrator_rest,
     test_log_integrator,
-    test_log_ui,
     test_person_data,
     test_provider_setup,
     test_recording,
