@@ -19,8 +19,8 @@ from house import ports, server
 from house.config import kind_dir
 from house.paths import say
 
-CALLS, PARTNERS = 20_000, 6_000
-RULES, REQUESTS, RATE = 100, 200, 20
+CALLS, PARTNERS = 1_000_000, 300_000
+RULES, REQUESTS, RATE = 100, 1_000, 20
 DELIVERED = 10  # calls a second
 BAR_MS = 50.0
 
