@@ -4,13 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..tools.numbers import spaced
+from ..tools.numbers import read_caller, spaced
 
 # What ended longer ago is in the log; a card for it would only be in the way.
 FRESH = timedelta(minutes=10)
 LONGEST = timedelta(hours=4)
-# Shorter ones are extensions.
-SHORTEST = 7
 
 
 class TelephonyCall(models.Model):
@@ -59,7 +57,7 @@ class TelephonyCall(models.Model):
         return {
             **super()._card_base(),
             "formatted": self._card_number(),
-            "line": self.queue_id.name or (self.line and self._card_number(self.line)) or None,
+            "line": self._card_line(),
             "started": self._card_unix(self.started_at),
             "answered": self._card_unix(self.answered_at),
             "since": time.time(),
@@ -78,16 +76,13 @@ class TelephonyCall(models.Model):
     def _card_number(self):
         """The customer's number as people write it."""
         return spaced(self.customer_number) if self.customer_number else None
-    def _card_number(self, number=None):
-        """A number, the customer's unless told otherwise, as people write it."""
-        number = number or self.customer_number
-        if not number or len(number) < SHORTEST:
-            return number or None
+
+    def _card_line(self):
+        """The number of ours that was dialled, by its name if it has one."""
+        if self.queue_id or not self.line:
+            return self.queue_id.name or None
         country = self.provider_id.country_id or self.company_id.country_id
-        written = self.env.user._phone_format(
-            number=number, country=country, force_format="INTERNATIONAL"
-        )
-        return written or number
+        return spaced(read_caller(self.line, country.code).shown or self.line)
 
     # ------------------------------------------------------------
     # From the browsers

@@ -29,6 +29,7 @@ class TestCallCard(CardCommon):
         self.assertTrue(card["mine"])
         self.assertEqual((card["state"], card["direction"]), ("ringing", "incoming"))
         self.assertEqual(card["formatted"], "+380 67 111 2233")
+        self.assertEqual(card["line"], "+380 44 200 3040")
         self.assertNotIn("people", card)
         self.assertNotIn("Olha", str(card))
 

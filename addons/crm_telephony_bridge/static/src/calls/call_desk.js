@@ -80,11 +80,6 @@ export class CallDesk {
     }
 
     addCard(values) {
-        if (utils.isSmall()) {
-            for (const other of this.cards) {
-                other.folded = true;
-            }
-        }
         const key = String(++this.counter);
         const state = {
             folded: false,
@@ -95,7 +90,17 @@ export class CallDesk {
             told: undefined,
         };
         this.cards.unshift({key, ...state, ...values});
-        return this.cards[0];
+        return this.bringForward(this.cards[0]);
+    }
+
+    /** On a small screen there is room for one: the others fold. */
+    bringForward(card) {
+        if (utils.isSmall()) {
+            for (const other of this.cards) {
+                other.folded = other.key !== card.key;
+            }
+        }
+        return card;
     }
 
     /** Live calls and those just ended: after a reload, and when the connection was lost. */
@@ -147,6 +152,8 @@ export class CallDesk {
         }
         if (phase === "ringing") {
             this.services.ring(card);
+        } else if (phase === "talking") {
+            this.bringForward(card);
         } else if (TRACES.has(phase)) {
             this.dropLater(card);
         }
