@@ -131,16 +131,32 @@ class TelephonyCall(models.Model):
         :param owners: list of ``Owner``, empty for a call identified before
         :param was: the stored columns, None for a new call
         """
-        incoming = state["direction"] == "incoming"
+        was = was or {}
         extension = self._person(state, extensions)
-        line = state["called"] if incoming else None
+        line = state["called"] if state["direction"] == "incoming" else None
         queue = queues.get(line) or self.env["telephony.queue"]
         user = extension.user_id
-        was = was or {}
-        answered = state["disposition"] == "answered" or state["state"] == "ongoing"
         return {
+            **self._told_columns(state, was),
             "provider_id": provider.id,
             "company_id": provider.company_id.id,
+            "customer_number": number.shown,
+            "customer_tail": number.tail,
+            "line": line,
+            "user_id": user.id or None,
+            "extension_id": extension.id or None,
+            "queue_id": queue.id or None,
+            "team_id": queue.team_id.id or user.sale_team_id.id or None,
+            "partner_id": was.get("partner_id") or _first(owners, "partner_id"),
+            "lead_id": was.get("lead_id") or _first(owners, "lead_id"),
+            "candidate_count": was.get("candidate_count") or len(owners),
+        }
+
+    @api.model
+    def _told_columns(self, state, was):
+        """The columns that stand in a state as they are; what was known is not unknown again."""
+        answered = state["disposition"] == "answered" or state["state"] == "ongoing"
+        return {
             "pbx": state["pbx"],
             "external_id": state["id"],
             "version": state["version"],
@@ -149,9 +165,6 @@ class TelephonyCall(models.Model):
             "disposition": state["disposition"] or was.get("disposition"),
             "caller_number": state["caller"],
             "called_number": state["called"],
-            "customer_number": number.shown,
-            "customer_tail": number.tail,
-            "line": line,
             "answered_by": state["answered_by"],
             "started_at": moment(state["started"]),
             "answered_at": moment(state["started"] + state["wait"]) if answered else None,
@@ -160,13 +173,6 @@ class TelephonyCall(models.Model):
             "talk_seconds": state["talk"],
             "recording_ref": state["recording"] or was.get("recording_ref"),
             "is_recovered": state["recovered"],
-            "user_id": user.id or None,
-            "extension_id": extension.id or None,
-            "queue_id": queue.id or None,
-            "team_id": queue.team_id.id or user.sale_team_id.id or None,
-            "partner_id": was.get("partner_id") or _first(owners, "partner_id"),
-            "lead_id": was.get("lead_id") or _first(owners, "lead_id"),
-            "candidate_count": was.get("candidate_count") or len(owners),
         }
 
     @api.model

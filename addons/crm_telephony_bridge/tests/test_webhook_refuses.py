@@ -69,7 +69,8 @@ class TestWebhookRefuses(WebhookCommon):
     def test_hostile_requests_through_the_door(self):
         """Spoilt at random, as ten thousand are for each provider without a server."""
         chance = random.Random(5)
-        letters = string.printable + "é\x00\ud800"
+        # A slash would make it another address, which is not ours to answer.
+        letters = string.printable.replace("/", "") + "é\x00\ud800"
         with patch("odoo.addons.crm_telephony_bridge.models.telephony_hit.REFUSED_A_MINUTE", 1000):
             for kind, (provider, _send) in self._senders().items():
                 for _number in range(HOSTILE):
