@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..tools.ami_events import Event, timestamp
 from ..tools.ami_facts import facts_from_event
-from ..tools.calls import Fact
+from ..tools.calls import Fact, Kind
 from .ami import Ami, AmiError, RefusedError, connect
 from .config import ConfigError, PbxConfig
 from .gaps import LOOKS, Gap, look
@@ -26,6 +26,9 @@ SILENCE = 10.0
 # The list of channels is compared with what we know, in case an end was not told.
 RECOUNT = 300.0
 LONGEST_PAUSE = 5.0
+# Who rang when the line broke may have been answered since: for so many looks into the records his
+# call is not over, for it would be a false missed call.
+LAST_HOPE = 2
 # Shorter than any call that somebody would miss.
 SHORTEST_GAP = 0.2
 INSTANT = 0.001
@@ -234,6 +237,19 @@ class Pbx:
             if found:
                 _log.info("pbx %s: %s calls recovered", self.config.name, found)
             if number == 0:
+                self._end(self._talked(gone) if self.config.cdr else gone, ended_at)
+            elif number == LAST_HOPE:
                 self._end(gone, ended_at)
             self._hooks.heard()
             self._hooks.gap(gap)
+
+    def _talked(self, gone: Iterable[Fact]) -> list[Fact]:
+        """Return the ends of legs whose calls were heard to be answered."""
+        groups = (
+            (fact, self._live.groups.find(self.config.name, "leg", fact.leg)) for fact in gone
+        )
+        return [
+            fact
+            for fact, group in groups
+            if group and any(one.kind == Kind.ENTERED for one in group.facts)
+        ]

@@ -209,6 +209,35 @@ def test_a_gap_is_made_good_from_records(tmp_path, pbx, odoo):
         assert odoo.wait(lambda odoo: odoo.gaps)[0]["recovered"]
 
 
+def test_answered_while_the_line_was_cut(tmp_path, pbx, odoo):
+    """It rang when the line broke; its record comes late: at no moment is it a missed call."""
+    records = tmp_path / "Master.csv"
+    records.touch()
+    extra = f'[pbx.cdr]\nkind = "file"\npath = "{records}"\n'
+    with Process(tmp_path, {"north": pbx}, odoo, extra) as bridge:
+        bridge.start().ready()
+        events = play(scenes.answered)
+        rings = next(n for n, one in enumerate(events) if one["Event"] == "DialEnd")
+        pbx.say(*events[: rings - 1])
+        odoo.wait(lambda odoo: any(c["state"] == "ringing" for c in odoo.calls.values()))
+        began = float(events[0]["Timestamp"])
+        pbx.shift = began + 30 - time.time()
+        pbx.cut()
+        odoo.wait(lambda odoo: odoo.gaps)
+        answer, end = (
+            time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(began + after)) for after in (3, 20)
+        )
+        records.write_text(
+            f'"","380671112233","380442003040","in","","PJSIP/trunk-00000000",'
+            f'"PJSIP/21-00000001","Dial","","{answer}","{answer}","{end}",20,17,"ANSWERED",'
+            f'"DOCUMENTATION","1800000000.0",""\n'
+        )
+        odoo.ended(1)
+        [call] = odoo.calls.values()
+        assert (call["disposition"], call["answered_by"]) == ("answered", "21")
+        assert call["talk"] == pytest.approx(17, abs=1)
+
+
 def test_a_recording_is_brought(tmp_path, pbx, odoo):
     """The file goes to Odoo after its call; one of 44 bytes is none."""
     folder = tmp_path / "monitor"
