@@ -86,10 +86,12 @@ class TelephonyCall(models.Model):
         calls = self.search(domain, limit=limit + 1)
         shown = calls[:limit]
         playable = shown._playable()
-        return {
-            "calls": [call._timeline_values(playable.get(call, ())) for call in shown],
-            "more": len(calls) > limit,
-        }
+        told = [call._timeline_values(playable.get(call, ())) for call in shown]
+        for values, call in zip(told, shown, strict=True):
+            if call.sudo().partner_id == card:
+                # It says so on top of the card.
+                values["contact"] = ""
+        return {"calls": told, "more": len(calls) > limit}
 
     def _timeline_values(self, recordings):
         """What a card shows of one call. Integrators may add to it.

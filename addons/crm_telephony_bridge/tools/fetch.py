@@ -8,17 +8,17 @@ the one that is connected to.
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
-
-import urllib3
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 20
 _BLOCK = 65_536
 
-Resolve = Callable[..., list]
+Resolve = Callable[..., list[Any]]
 
 
 class FetchError(Exception):
@@ -71,32 +71,37 @@ def fetch(url: str, limit: int, resolve: Resolve = socket.getaddrinfo) -> bytes:
     path = parts.path or "/"
     if parts.query:
         path += f"?{parts.query}"
-    pool = urllib3.HTTPSConnectionPool(
-        address,
-        port,
-        server_hostname=host,
-        assert_hostname=host,
-        cert_reqs="CERT_REQUIRED",
-        timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
-        retries=False,
-    )
-    with pool:
-        try:
-            answer = pool.request(
-                "GET", path, headers={"Host": parts.netloc}, redirect=False, preload_content=False
-            )
-            return _read(answer, limit)
-        except urllib3.exceptions.HTTPError as error:
-            raise FetchError(type(error).__name__, final=False) from error
+    connection = _Pinned(host, port, address)
+    try:
+        connection.request("GET", path)
+        return _read(connection.getresponse(), limit)
+    except (OSError, HTTPException) as error:
+        raise FetchError(type(error).__name__, final=False) from error
+    finally:
+        connection.close()
 
 
-def _read(answer: Any, limit: int) -> bytes:
+class _Pinned(HTTPSConnection):
+    """A connection to the address that was checked, whatever the name means by now."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        self._address = address
+        self._tls = ssl.create_default_context()
+        super().__init__(host, port, timeout=READ_SECONDS, context=self._tls)
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, self.port), CONNECT_SECONDS)
+        plain.settimeout(READ_SECONDS)
+        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+
+
+def _read(answer: HTTPResponse, limit: int) -> bytes:
     if answer.status != 200:
         # Not there yet, or busy: worth asking again; forbidden or moved: not.
         again = answer.status in {404, 408, 425, 429} or answer.status >= 500
         raise FetchError(f"answer {answer.status}", final=not again)
     content = bytearray()
-    for block in answer.stream(_BLOCK, decode_content=False):
+    while block := answer.read(_BLOCK):
         content += block
         if len(content) > limit:
             raise FetchError("too large", final=True)
