@@ -24,15 +24,16 @@ class TelephonyCall(models.Model):
     @api.model
     def _ingested(self, changes):
         """Judge the calls that are over."""
-        super()._ingested(changes)
+        result = super()._ingested(changes)
         self.browse(
             change.call_id for change in changes if change.state["state"] == "ended"
         )._judge_missed()
+        return result
 
     @api.model
     def _absorbed_into(self, pairs):
         """What was a missed call of its own is none any more; its activity goes with it."""
-        super()._absorbed_into(pairs)
+        result = super()._absorbed_into(pairs)
         for part, call in pairs:
             if part.missed_state != "none" and not call.call_back_activity_id:
                 # The call is judged next, and closes the activity if it was not missed.
@@ -42,6 +43,7 @@ class TelephonyCall(models.Model):
                         "call_back_activity_id": part.call_back_activity_id.id,
                     }
                 )
+        return result
 
     def _wants_call_back(self):
         """Whether somebody outside called, reached nobody, and can be called back.

@@ -10,9 +10,10 @@ class TelephonyCall(models.Model):
     @api.model
     def _ingested(self, changes):
         """Expect the recordings that the exchange tells of."""
-        super()._ingested(changes)
+        result = super()._ingested(changes)
         over = [change.call_id for change in changes if change.state["state"] == "ended"]
         self.browse(over)._expect_recordings()
+        return result
 
     def _expect_recordings(self):
         """Create what is to come; two queries however many calls."""
