@@ -66,7 +66,7 @@ def main() -> int:
         calls = told.of(story)
         (FOLDER / f"{name}.txt").write_bytes(cut(text, calls).encode())
         expected[name] = {"calls": len(calls), **asdict(told.played[name][0])}
-    answer = json.dumps(expected, indent=1, sort_keys=True)
+    answer = json.dumps(expected, indent=4, sort_keys=True)
     (FOLDER / "expected.json").write_text(answer + "\n", encoding="utf-8")
     return 0
 
