@@ -9,7 +9,7 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["bus", "crm", "contacts", "phone_validation"],
-    "external_dependencies": {"python": ["cryptography", "phonenumbers"]},
+    "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
