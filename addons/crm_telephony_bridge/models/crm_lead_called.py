@@ -23,7 +23,6 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     has_calls = fields.Boolean(
-        string="Has Calls",
         compute="_compute_has_calls",
         search="_search_has_calls",
         compute_sudo=True,

@@ -27,7 +27,9 @@ class TelephonyDiagnostics(models.AbstractModel):
         """
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             raise AccessError(self.env._("Only sales managers see the state of telephony."))
-        providers = self.env["telephony.provider"].search([])
+        providers = self.env["telephony.provider"].search(
+            [("company_id", "in", self.env.companies.ids)]
+        )
         known = self._connections(providers)
         unmatched = self._unmatched(providers)
         extensions = self._extensions(providers)
