@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -252,6 +252,43 @@ class TestRoute(RestCommon):
         few = spent(10)
         self.assertLessEqual(spent(90), few)
         self.assertLess(few, 40)
+
+
+@tagged("post_install", "-at_install")
+class TestRouteRoles(RestCommon):
+    """Rules are read by sales people and changed by managers, per company."""
+
+    def test_roles(self):
+        """A salesperson changes no rule and tries none; others do not even see them."""
+        values = {
+            "name": "All",
+            "provider_id": self.provider.id,
+            "target": "queue",
+            "queue_id": self.queue.id,
+        }
+        route = self.env["telephony.route"].with_user(self.manager).create(values)
+        route.with_user(self.anna).check_access("read")
+        for operation in ("write", "unlink"):
+            with self.assertRaises(AccessError):
+                route.with_user(self.anna).check_access(operation)
+        with self.assertRaises(AccessError):
+            route.with_user(self.employee).check_access("read")
+        trial = self.env["telephony.route.try"].with_user(self.anna)
+        with self.assertRaises(AccessError):
+            trial.create({"provider_id": self.provider.id})
+
+    def test_companies(self):
+        """A manager of another company neither sees nor tries the rules."""
+        route = self.env["telephony.route"].create(
+            {"name": "All", "provider_id": self.provider.id, "instead": "600"}
+        )
+        other = self.env["res.company"].create({"name": "Branch"})
+        self.manager.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        with self.assertRaises(AccessError):
+            route.with_user(self.manager).check_access("read")
+        trial = self.env["telephony.route.try"].with_user(self.manager)
+        with self.assertRaises(AccessError):
+            trial.create({"provider_id": self.provider.id}).read(["verdict"])
 
 
 @tagged("post_install", "-at_install")
