@@ -23,7 +23,6 @@ class TelephonyCall(models.Model):
     )
     meeting_planned = fields.Selection(
         [("yes", "Yes"), ("no", "No")],
-        string="Meeting Planned",
         help="Whether a meeting was agreed on in this call.",
     )
 

@@ -38,23 +38,13 @@ class TelephonyCommand(models.Model):
             provider.number_format,
             provider.dial_prefix or "",
         )
-        user = extension.user_id
-        going_on = self.search(
-            [
-                ("user_id", "=", user.id),
-                ("dialled", "=", dialled),
-                ("state", "not in", FINAL),
-                ("create_date", ">", fields.Datetime.now() - timedelta(hours=2)),
-            ],
-            limit=1,
-        )
-        going_on._expire()
-        if going_on and going_on.state not in FINAL:
+        going_on = self._going_on(extension.user_id, dialled)
+        if going_on:
             return going_on
         return self.create(
             {
                 "provider_id": provider.id,
-                "user_id": user.id,
+                "user_id": extension.user_id.id,
                 "type": "originate",
                 "extension_id": extension.id,
                 "number": number,
@@ -66,6 +56,21 @@ class TelephonyCommand(models.Model):
                 "lead_id": record.id if record and record._name == "crm.lead" else False,
             }
         )
+
+    @api.model
+    def _going_on(self, user, dialled):
+        """The user's order to dial that number that is not over yet, if there is one."""
+        orders = self.search(
+            [
+                ("user_id", "=", user.id),
+                ("dialled", "=", dialled),
+                ("state", "not in", FINAL),
+                ("create_date", ">", fields.Datetime.now() - timedelta(hours=2)),
+            ],
+            limit=1,
+        )
+        orders._expire()
+        return orders.filtered(lambda one: one.state not in FINAL)
 
     def _expire(self):
         """Give up the orders that nobody took in time, or took without a word since."""
