@@ -81,17 +81,22 @@ def _take(pbx: str, rows: list[CdrRow], live: Live, gone: Collection[str], now: 
             group.recovered = True
         return True
     if group is not None and not group.recovered:
-        live.add(_rest(pbx, rows, group.facts, gone), now)
+        live.add(_rest(pbx, rows, group.facts, {*gone, *group.closed}), now)
     return False
 
 
-def _rest(pbx: str, rows: list[CdrRow], facts: set[Fact], gone: Collection[str]) -> list[Fact]:
-    """Return what records add to a call that was heard of: its end, and the answer in the gap."""
+def _rest(pbx: str, rows: list[CdrRow], facts: set[Fact], over: Collection[str]) -> list[Fact]:
+    """Return what records add to a call that was heard of: its end, and the answer in the gap.
+
+    :param over: legs that ended; when all did, a leg that nobody heard of counts, too.
+    """
+    heard = {fact.leg for fact in facts if fact.leg}
     names = {fact.value: fact.leg for fact in facts if fact.kind == Kind.NAMED}
     talked = any(fact.kind == Kind.ENTERED for fact in facts)
     wanted = {Kind.HUNG_UP} if talked else {Kind.HUNG_UP, Kind.ENTERED, Kind.LEFT, Kind.ANSWERED}
+    unheard = not talked and heard.issubset(over)
     return [
         fact
         for fact in facts_of_rows(rows, pbx, names.get)
-        if fact.kind in wanted and fact.leg in gone
+        if (fact.kind in wanted and fact.leg in over) or (unheard and fact.leg not in heard)
     ]

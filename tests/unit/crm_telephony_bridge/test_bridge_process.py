@@ -209,7 +209,8 @@ def test_a_gap_is_made_good_from_records(tmp_path, pbx, odoo):
         assert odoo.wait(lambda odoo: odoo.gaps)[0]["recovered"]
 
 
-def test_answered_while_the_line_was_cut(tmp_path, pbx, odoo):
+@pytest.mark.parametrize("last", ["Newchannel", "DialBegin"])
+def test_answered_while_the_line_was_cut(tmp_path, pbx, odoo, last):
     """It rang when the line broke; its record comes late: at no moment is it a missed call."""
     records = tmp_path / "Master.csv"
     records.touch()
@@ -217,8 +218,9 @@ def test_answered_while_the_line_was_cut(tmp_path, pbx, odoo):
     with Process(tmp_path, {"north": pbx}, odoo, extra) as bridge:
         bridge.start().ready()
         events = play(scenes.answered)
-        rings = next(n for n, one in enumerate(events) if one["Event"] == "DialEnd")
-        pbx.say(*events[: rings - 1])
+        # Cut before the agent's phone was heard of, or after it began to ring.
+        heard = next(n for n, one in enumerate(events) if one["Event"] == last)
+        pbx.say(*events[: heard + 1])
         odoo.wait(lambda odoo: any(c["state"] == "ringing" for c in odoo.calls.values()))
         began = float(events[0]["Timestamp"])
         pbx.shift = began + 30 - time.time()
