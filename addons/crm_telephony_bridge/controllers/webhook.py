@@ -35,7 +35,7 @@ class TelephonyWebhook(http.Controller):
                 raise RefusedError("unknown")
             message = message_of(provider, MAX_BYTES, secret)
             adapter = let_in(provider, adapter_class, message)
-            notices = adapter.read(message)
+            notices = adapter.notices(message)
             route = committed(provider, lambda one: _take(one, adapter, message, notices))
         except RefusedError as error:
             return error.response()

@@ -28,7 +28,7 @@ class Homemade(Adapter):
         ]
         return any_same(given, [one.decode() for one in wanted])
 
-    def read(self, message):
+    def notices(self, message):
         """Every message is a call that rings."""
         told = json.loads(message.body)
         return [Notice(told["call"], "ringing", "incoming", caller_number=told["number"])]

@@ -166,7 +166,7 @@ def test_hostile_requests_are_refused(kind):
         else:
             bad = spoil(chance, good, sign, fields)
         taken += adapter.allows(bad) and adapter.is_genuine(bad, NOW)
-        adapter.read(bad)
+        adapter.notices(bad)
         adapter.once(bad)
         adapter.bound(bad)
     assert taken == 0
@@ -183,7 +183,7 @@ def test_genuine_senders_of_nonsense_are_no_error(kind):
         for name in chance.sample(sorted(odd), chance.randrange(1, len(odd))):
             odd[name] = chance.choice([chance.choice(ODD).encode("utf-8", "ignore").decode(), ""])
         message = sign(odd, SECRETS[0])
-        for notice in adapter.read(message):
+        for notice in adapter.notices(message):
             call = call_of([Told(notice, NOW), Told(notice, NOW + 1)])
             if call is not None:
                 state = state_of(call, 1)

@@ -84,7 +84,7 @@ class Adapter:
         """Return what belongs to one call only, such as a signature without the call's id."""
         return None
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Return what the request says of calls; nothing for what is not understood."""
         raise NotImplementedError
 

@@ -40,7 +40,7 @@ class Generic(Adapter):
         """Return the header: it names time and signature in the only spelling they have."""
         return message.headers.get("x-signature", "")
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Read one notice from the JSON body."""
         return _some(generic.read(json.dumps(message.tree).encode()))
 
@@ -50,7 +50,7 @@ class Asterisk(Generic):
 
     bridged = True
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Return nothing: the bridge tells of calls elsewhere."""
         return _NO_CALLS
 
@@ -69,7 +69,7 @@ class Zadarma(Adapter):
         """Return the signature: it does not cover the call's id, so it is good for one id only."""
         return message.headers.get("signature", "")
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Read one notice."""
         return _some(zadarma.read(message.fields))
 
@@ -95,7 +95,7 @@ class Binotel(Adapter):
         company = self.account.name
         return known and (not company or binotel.of_company(message.tree, company))
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Read one notice, from a nested form or JSON."""
         return _some(binotel.read(message.tree))
 
@@ -109,7 +109,7 @@ class Binotel(Adapter):
 class Ringostat(Adapter):
     """Ringostat: no signature, a secret in the address, fields as the customer named them."""
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Read one notice of a call that is over."""
         return _some(ringostat.read(message.fields, self.account.names))
 
@@ -126,7 +126,7 @@ class Twilio(Adapter):
         known = [twilio.is_genuine(url, message.multi, signature, secrets) for url in message.urls]
         return any(known)
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def notices(self, message: Message) -> Sequence[Notice]:
         """Read one notice."""
         return _some(twilio.read(message.fields))
 

@@ -23,6 +23,19 @@ const COLOURS = {
 const STATES = {ringing: _t("Ringing"), ongoing: _t("In conversation")};
 
 /**
+ * @param {{direction: string, disposition: string|false, state: string}} call
+ * @returns {string} How it ended, or how far it is
+ */
+function callOutcome(call) {
+    // To those who rang a customer, "missed" is that nobody took the call.
+    if (call.direction === "outgoing" && call.disposition === "missed") {
+        return _t("No answer");
+    }
+    const ended = call.state === "ended" ? _t("Result not known") : STATES[call.state];
+    return DISPOSITIONS[call.disposition] || ended || "";
+}
+
+/**
  * How a call is shown wherever it is shown: icon, colour, words.
  *
  * @param {{direction: string, disposition: string|false, state: string}} call
@@ -31,16 +44,6 @@ const STATES = {ringing: _t("Ringing"), ongoing: _t("In conversation")};
  */
 export function callKind(call) {
     const ended = call.state === "ended";
-    let outcome = STATES[call.state] || "";
-    if (call.disposition) {
-        // To those who rang a customer, "missed" is that nobody took the call.
-        outcome =
-            call.direction === "outgoing" && call.disposition === "missed"
-                ? _t("No answer")
-                : DISPOSITIONS[call.disposition];
-    } else if (ended) {
-        outcome = _t("Result not known");
-    }
     const colour = ended ? COLOURS[call.disposition] || "secondary" : "info";
     return {
         arrow: ARROWS[call.direction] || "fa-phone",
@@ -48,6 +51,6 @@ export function callKind(call) {
         // The theme's "secondary" is meant for what stands on it, it cannot be read as text.
         textColour: colour === "secondary" ? "muted" : colour,
         direction: DIRECTIONS[call.direction] || _t("Call"),
-        outcome,
+        outcome: callOutcome(call),
     };
 }
