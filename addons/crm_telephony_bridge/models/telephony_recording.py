@@ -82,7 +82,10 @@ class TelephonyRecording(models.Model):
         sound = sound_of(content)
         if not sound:
             raise ValueError("no sound")
-        name = self._file_name(name or self.name)
+        self._keep(content, sound, self._file_name(name or self.name))
+        return True
+
+    def _keep(self, content, sound, name):
         # By the attachment of the field, so that a large file is not encoded and decoded.
         self.env["ir.attachment"].sudo().create(
             {
@@ -104,7 +107,6 @@ class TelephonyRecording(models.Model):
                 "url": False,
             }
         )
-        return True
 
     @api.model
     def _file_name(self, name):
