@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What all doors for providers have in common: who knocks, what he may send, what he hears."""
 
+import contextlib
 import logging
 import random
 import re
@@ -156,7 +157,7 @@ def committed(provider, work):
     :param work: function of the provider in the transaction's environment
     :raises RefusedError: busy
     """
-    try:
+    with contextlib.suppress(PoolError):
         for attempt in range(MAX_TRIES):
             try:
                 with provider.env.registry.cursor() as cr:
@@ -165,6 +166,4 @@ def committed(provider, work):
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # The other worker has just committed; a short random pause parts a crowd.
                 time.sleep(random.uniform(0, 0.01 * (attempt + 1)))  # noqa: S311 - no secret
-    except PoolError:
-        pass
     raise RefusedError("busy", retry_after=BUSY_SECONDS)
