@@ -46,7 +46,9 @@ class Bridge:
         self.delivery = Delivery(
             calls, self.outbox, self.spool, self.health, self.gaps, self.phones
         )
-        self.commands = Commands(commands, self.spool, self.pbxs, self._odoo_time)
+        self.commands = Commands(
+            commands, self.spool, self.pbxs, self._odoo_time, self.live.recorded
+        )
         self.recordings = Recordings(recordings, self.spool, config.pbxs)
         self.delivery.on_delivered = self.recordings.delivered
         self.server = HealthServer(config.listen, self.health)

@@ -24,6 +24,7 @@ from .orders import (
     action_of,
     is_later,
     leg_in,
+    mute_of,
     phase_of,
     read_order,
 )
@@ -57,6 +58,7 @@ class Commands:
     """All orders on their way.
 
     :param clock: Odoo's time, as far as it is known.
+    :param recorded: says on which channels a call is recorded, by PBX and one of its channels.
     """
 
     def __init__(
@@ -65,11 +67,13 @@ class Commands:
         keeper: Keeper,
         pbxs: Sequence[Pbx],
         clock: Callable[[], float] = time.time,
+        recorded: Callable[[str, str], Sequence[str]] = lambda _pbx, _channel: (),
     ) -> None:
         self._odoo = odoo
         self._keeper = keeper
         self._pbxs = pbxs
         self.clock = clock
+        self._recorded = recorded
         self._known: dict[str, dict[str, Any]] = {}
         self._until: dict[str, float] = {}
         self._news = asyncio.Event()
@@ -158,16 +162,25 @@ class Commands:
         raise OrderError("no PBX for it")
 
     async def _carry_out(self, order: Order, pbx: Pbx) -> None:
-        action = action_of(order, pbx.config)
         try:
             if self.clock() > order.expires:
                 raise AmiError("expired")
-            await pbx.ami.order(action.pop("Action"), number=order.leg, **action)
+            for action in self._actions(order, pbx):
+                await pbx.ami.order(action.pop("Action"), number=order.leg, **action)
         except AmiError as error:
             self._tell(order.id, "failed", str(error))
             return
         if order.type != "originate":
             self._tell(order.id, "ended", "")
+
+    def _actions(self, order: Order, pbx: Pbx) -> list[dict[str, str]]:
+        """Return what is to be said to the PBX."""
+        if order.type not in {"pause", "resume"}:
+            return [action_of(order, pbx.config)]
+        channels = self._recorded(pbx.config.name, order.channel)
+        if not channels:
+            raise AmiError("not recorded")
+        return [mute_of(order, channel) for channel in channels]
 
     def answered(self, event: Event) -> None:
         """Take the PBX's last word on an order: only a failure says something.

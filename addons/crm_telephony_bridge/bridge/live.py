@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Protocol
 
-from ..tools.calls import Call, Fact, Leg
+from ..tools.calls import Call, Fact, Kind, Leg
 from ..tools.channels import Internal
 from ..tools.machine import calls_from_facts
 from ..tools.wire import MAX_VERSION, CallState, progress, state_of
@@ -107,6 +107,15 @@ class Live:
         if group.due is None or not group.told:
             group.due = max(now, group.told_at + PAUSE)
         self._touched.add(group.gid)
+
+    def recorded(self, pbx: str, channel: str) -> list[str]:
+        """Return the channels that record the call in which a channel is, by their names."""
+        for group in self.groups.by_id.values():
+            names = {fact.leg: fact.value for fact in group.facts if fact.kind is Kind.NAMED}
+            if group.pbx == pbx and channel in names.values():
+                legs = dict.fromkeys(fact.leg for fact in group.facts if fact.kind is Kind.RECORDED)
+                return [names[leg] for leg in legs if leg in names and leg not in group.closed]
+        return []
 
     def next_due(self) -> float | None:
         """Return when the next call is to be told, None when nothing is new."""

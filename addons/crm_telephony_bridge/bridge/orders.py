@@ -30,6 +30,8 @@ _NEEDED = {
     "originate": ("extension", "number"),
     "transfer": ("channel", "number"),
     "hangup": ("channel",),
+    "pause": ("channel",),
+    "resume": ("channel",),
 }
 
 
@@ -116,6 +118,12 @@ def action_of(order: Order, pbx: PbxConfig) -> dict[str, str]:
         "ChannelId": order.leg,
         "OtherChannelId": f"{order.leg}-2",
     }
+
+
+def mute_of(order: Order, channel: str) -> dict[str, str]:
+    """Return the order to pause or resume what is recorded on a channel; both voices."""
+    state = "1" if order.type == "pause" else "0"
+    return {"Action": "MixMonitorMute", "Channel": channel, "Direction": "both", "State": state}
 
 
 def leg_in(state: CallState) -> str | None:

@@ -45,7 +45,13 @@ class ResUsers(models.Model):
         chosen = self.sudo().telephony_extension_id & usable
         return (
             chosen
-            or usable.sorted(lambda extension: (not extension.is_connected, extension.id))[:1]
+            or usable.sorted(
+                lambda extension: (
+                    not extension.provider_id._can_dial(),
+                    not extension.is_connected,
+                    extension.id,
+                )
+            )[:1]
         )
 
     @api.model
@@ -62,6 +68,12 @@ class ResUsers(models.Model):
         if not extension:
             return {**answer, "reason": self.env._("you have no phone in Odoo")}
         provider = extension.provider_id
+        if not provider._can_dial():
+            reason = self.env._(
+                "%(provider)s cannot be asked to dial from Odoo: dial on your phone",
+                provider=provider.name,
+            )
+            return {**answer, "reason": reason}
         destination = provider._read_destination(number)
         if not destination:
             return {**answer, "reason": self.env._("this is no phone number")}

@@ -20,7 +20,9 @@ class TelephonyCall(models.Model):
 
     _inherit = "telephony.call"
 
-    command_ids = fields.One2many("telephony.command", "call_id")
+    command_ids = fields.One2many(
+        "telephony.command", "call_id", domain=[("type", "=", "originate")]
+    )
 
     @api.model
     def _ingested(self, changes):

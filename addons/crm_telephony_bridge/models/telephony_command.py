@@ -3,7 +3,7 @@ from odoo import fields, models
 
 
 class TelephonyCommand(models.Model):
-    """What a person wants a PBX to do: call, transfer, hang up. It takes effect once or expires."""
+    """What a person wants a PBX to do, such as to call; it takes effect once or expires."""
 
     _name = "telephony.command"
     _description = "Telephony Command"
@@ -14,7 +14,14 @@ class TelephonyCommand(models.Model):
     company_id = fields.Many2one(related="provider_id.company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", required=True, index=True, ondelete="cascade")
     type = fields.Selection(
-        [("originate", "Call"), ("transfer", "Transfer"), ("hangup", "Hang up")], required=True
+        [
+            ("originate", "Call"),
+            ("transfer", "Transfer"),
+            ("hangup", "Hang up"),
+            ("pause", "Pause the recording"),
+            ("resume", "Go on recording"),
+        ],
+        required=True,
     )
     state = fields.Selection(
         [

@@ -45,7 +45,7 @@ class TelephonyCommand(models.Model):
             "number": self.dialled or self.number or "",
             "channel": "" if self.type == "originate" else self.channel or "",
             "caller_id": self.caller_id or "",
-            "pbx": self.extension_id.pbx or "",
+            "pbx": self.call_id.pbx or self.extension_id.pbx or "",
             "expires": int(self.expires_at.timestamp()),
         }
 

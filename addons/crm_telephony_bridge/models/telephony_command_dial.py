@@ -41,7 +41,7 @@ class TelephonyCommand(models.Model):
         going_on = self._going_on(extension.user_id, dialled)
         if going_on:
             return going_on
-        return self.create(
+        command = self.create(
             {
                 "provider_id": provider.id,
                 "user_id": extension.user_id.id,
@@ -56,6 +56,8 @@ class TelephonyCommand(models.Model):
                 "lead_id": record.id if record and record._name == "crm.lead" else False,
             }
         )
+        provider._send_order(command)
+        return command
 
     @api.model
     def _going_on(self, user, dialled):

@@ -24,6 +24,21 @@ class TelephonyProvider(models.Model):
         """What understands this provider, with its settings and secrets."""
         return self._adapter_class()(self._account())
 
+    def _can_dial(self):
+        """Whether this provider can be asked to dial and to end calls."""
+        self.ensure_one()
+        return self._adapter_class().can_dial
+
+    def _send_order(self, command):
+        """Hand an order to the provider. Hook for those that can dial and have no bridge.
+
+        Called once, in the transaction of the click: whoever talks to a provider's API does so
+        after the commit, and tells what became of it by ``telephony.command._set_state``.
+
+        :param command: ``telephony.command`` of one record
+        """
+        self.ensure_one()
+
     def _account(self):
         """The settings that an adapter works with; the secrets are open in it."""
         self.ensure_one()

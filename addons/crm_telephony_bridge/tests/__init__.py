@@ -6,6 +6,7 @@ from . import (
     test_call_card_actions,
     test_call_import,
     test_call_log,
+    test_call_steer,
     test_caller,
     test_click_to_call,
     test_diagnostics,

@@ -3,6 +3,7 @@
 
 import time
 
+import ami_scenes as calls_in
 import ami_scenes_out as calls_out
 import pytest
 from ami_scenes import play
@@ -82,3 +83,34 @@ def test_an_order_that_must_have_no_effect(bridge, pbx, odoo, order, reason):
     odoo.given = [{"id": 9, "expires": expires, **order}]
     odoo.wait(lambda odoo: {"id": 9, "state": "failed", "reason": reason} in odoo.done)
     assert not pbx.ordered("Originate")
+
+
+@pytest.mark.parametrize(("kind", "state"), [("pause", "1"), ("resume", "0")])
+def test_a_recording_is_paused_where_it_is_made(bridge, pbx, odoo, kind, state):
+    """The order names the agent's phone; the PBX records on the caller's channel. Once."""
+    heard = play(calls_in.answered)
+    over = next(n for n, event in enumerate(heard) if event["Event"] == "BridgeLeave")
+    [start] = [event for event in heard if event["Event"] == "MixMonitorStart"]
+    agent = next(
+        event["Channel"]
+        for event in heard
+        if event["Event"] == "BridgeEnter" and event["Channel"] != start["Channel"]
+    )
+    bridge.start().ready()
+    pbx.say(*heard[:over])
+    order = {"id": 11, "type": kind, "channel": agent, "expires": time.time() + 10}
+    odoo.wait(lambda odoo: odoo.calls)
+    odoo.given = [order, order]
+    odoo.wait(lambda odoo: {"id": 11, "state": "ended", "reason": ""} in odoo.done)
+    [said] = pbx.ordered("MixMonitorMute")
+    assert (said["Channel"], said["State"]) == (start["Channel"], state)
+    assert said["Direction"] == "both"
+
+
+def test_what_is_not_recorded_is_not_paused(bridge, pbx, odoo):
+    """It fails with its reason, and the PBX hears nothing."""
+    bridge.start().ready()
+    gone = "PJSIP/21-00000009"
+    odoo.given = [{"id": 12, "type": "pause", "channel": gone, "expires": time.time() + 10}]
+    odoo.wait(lambda odoo: {"id": 12, "state": "failed", "reason": "not recorded"} in odoo.done)
+    assert not pbx.ordered("MixMonitorMute")

@@ -60,6 +60,8 @@ export const RINGING = {
     answered_by: null,
     finish: null,
     command_id: false,
+    can_steer: true,
+    paused: false,
 };
 export const OLHA = {
     model: "res.partner",
@@ -95,7 +97,7 @@ const asked = (method, args) => (server.asked[method] ||= []).push(args);
 export function defineTelephony() {
     defineModels({...mailModels, Call, Lead});
     beforeEach(() => {
-        Object.assign(server, {cards: {}, open: [], asked: {}, dial: {}});
+        Object.assign(server, {cards: {}, open: [], asked: {}, dial: {}, order_state: {}});
         patchWithCleanup(session, {telephony: {can_dial: true, unfinished: 0}});
         onRpc("telephony.call", "open_cards", () => ({cards: server.open, unfinished: 0}));
         onRpc("telephony.call", "call_card", ({args}) => {
@@ -104,7 +106,8 @@ export function defineTelephony() {
             const known = server.cards[args[0]];
             return {...RINGING, call_id: args[0], ...people, ...known};
         });
-        for (const method of ["card_create", "card_attach", "card_note", "card_finish"]) {
+        const methods = ["card_create", "card_attach", "card_note", "card_finish"];
+        for (const method of [...methods, "card_steer", "card_colleagues"]) {
             onRpc("telephony.call", method, ({args}) => {
                 asked(method, args);
                 return server[method] ?? true;
@@ -117,7 +120,8 @@ export function defineTelephony() {
         });
         onRpc("res.users", "telephony_call_state", ({args}) => {
             asked("telephony_call_state", args);
-            return {command_id: args[0], state: "failed", reason: "bridge not reachable"};
+            const state = {command_id: args[0], state: "failed", reason: "bridge not reachable"};
+            return {...state, ...server.order_state};
         });
     });
 }

@@ -51,11 +51,14 @@ class Adapter:
     Account('12')
 
     :cvar bridged: its calls come through a bridge, it has no webhook.
+    :cvar can_dial: it can be asked to dial, hang up or transfer; a bridge can, most clouds are only
+        heard. Who says so without a bridge sends the orders (``telephony.provider._send_order``).
     :cvar signs: its requests carry a signature; else the secret stands in the address.
     :cvar needs_networks: without a list of allowed addresses nobody is believed.
     """
 
     bridged: ClassVar[bool] = False
+    can_dial: ClassVar[bool] = False
     signs: ClassVar[bool] = False
     needs_networks: ClassVar[bool] = False
 

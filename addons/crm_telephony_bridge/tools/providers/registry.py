@@ -49,6 +49,7 @@ class Asterisk(Generic):
     """An Asterisk behind a bridge, which signs as our own webhook asks."""
 
     bridged = True
+    can_dial = True
 
     def notices(self, message: Message) -> Sequence[Notice]:
         """Return nothing: the bridge tells of calls elsewhere."""

@@ -8,6 +8,7 @@ import {STEPS, TRACES} from "../calls/call_phase";
 import {caller, numberOf, title} from "../calls/call_words";
 import {CallFinish} from "./call_finish";
 import {CallHead} from "./call_head";
+import {CallSteer} from "./call_steer";
 import {CallTimer} from "./call_timer";
 
 const ICONS = {
@@ -21,7 +22,7 @@ const WORTH_CALLING = new Set(["missed", "unreached", "failed"]);
 /** The card of one call: never takes the focus, always reachable by keyboard. */
 export class CallCard extends Component {
     static template = "crm_telephony_bridge.CallCard";
-    static components = {CallFinish, CallHead, CallTimer, Dropdown, DropdownItem};
+    static components = {CallFinish, CallHead, CallSteer, CallTimer, Dropdown, DropdownItem};
     static props = {card: Object};
 
     setup() {
@@ -91,6 +92,13 @@ export class CallCard extends Component {
     /** Whether there is somebody to do something with while the call is on. */
     get isWorkable() {
         return Boolean(this.call?.people) && this.phase !== "finish" && !this.isTrace;
+    }
+
+    /** Whether it is one's own call that goes on, at an exchange that takes orders. */
+    get canSteer() {
+        const {call, phase} = this;
+        const calling = call?.direction === "outgoing" && RUNNING.has(phase);
+        return Boolean(call?.can_steer && call.mine) && (phase === "talking" || calling);
     }
 
     /** How far an ordered call is. */
@@ -191,6 +199,14 @@ export class CallCard extends Component {
             },
         };
         this.dialog.add(SelectCreateDialog, props, {onClose: () => this.step(false)});
+    }
+
+    steer(kind, extensionId) {
+        return this.desk.steer(this.card, kind, extensionId);
+    }
+
+    colleagues(words) {
+        return this.server("card_colleagues", [words]);
     }
 
     toggleNote() {

@@ -2,6 +2,7 @@ import {markRaw} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {utils} from "@web/core/ui/ui_service";
 import {session} from "@web/session";
+import {onOrder, steer} from "./call_orders";
 import {isNews, isWorthACard, phaseOf, TRACES} from "./call_phase";
 import {announcement} from "./call_words";
 
@@ -59,6 +60,8 @@ export class CallDesk {
         if (card) {
             Object.assign(card.command, payload);
             this.enter(card);
+        } else {
+            onOrder(this.cards, payload);
         }
     }
 
@@ -87,6 +90,7 @@ export class CallDesk {
             held: false,
             failed: false,
             phase: "",
+            order: null,
             told: undefined,
         };
         this.cards.unshift({key, ...state, ...values});
@@ -245,6 +249,11 @@ export class CallDesk {
         }
         this.enter(card);
         this.askLater(card);
+    }
+
+    /** Hang up, transfer, pause the recording of a call one speaks in. */
+    steer(card, kind, extensionId) {
+        return steer(this, card, kind, {extensionId, delay: COMMAND_DELAY});
     }
 
     /** Nobody may have taken the order, or died with it: the server says so when asked. */
