@@ -1,15 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Two server processes are told of the same call at the same moment: one call, and no error."""
 
-import hashlib
-import hmac
 import http.client
-import json
 import multiprocessing
 import time
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from bridge_door import signed
 from crm_telephony_bridge_tools.providers.signatures import zadarma_signature
 from crm_telephony_bridge_tools.wire import read_state
 
@@ -63,13 +61,6 @@ def send_pairs(urls, path, pairs):
     return [sorted(pair) for pair in zip(*found, strict=True)]
 
 
-def signed(told):
-    """JSON signed as the bridge and our own webhook do."""
-    body, now = json.dumps(told).encode(), int(time.time())
-    digest = hmac.new(SECRET.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
-    return body, {"Content-Type": "application/json", "X-Signature": f"t={now},v1={digest}"}
-
-
 def zadarma(call, event, **more):
     """A notice of Zadarma; each call has a caller of its own."""
     fields = {
@@ -96,7 +87,7 @@ def test_copies_that_reach_two_workers(sales_desk, second_server, admin, make_pr
     """The same signature at once at both: one is taken, the other refused."""
     provider, key = make_provider("generic")
     pairs = [
-        (signed({"id": f"c{number}", "state": "ringing", "direction": "incoming"}),) * 2
+        (signed({"id": f"c{number}", "state": "ringing", "direction": "incoming"}, SECRET),) * 2
         for number in range(REPETITIONS)
     ]
     urls = (sales_desk.url, second_server.listen.url)
@@ -144,7 +135,8 @@ def test_a_batch_that_is_told_twice_at_once(sales_desk, second_server, admin, ma
             )
             for one in range(20)
         ]
-        pairs.append((signed({"states": states, "by": 1}), signed({"states": states[::-1]})))
+        batches = ({"states": states, "by": 1}, {"states": states[::-1]})
+        pairs.append(tuple(signed(batch, SECRET) for batch in batches))
     urls = (sales_desk.url, second_server.listen.url)
     statuses = send_pairs(urls, f"/telephony/bridge/{key}/calls", pairs)
     assert statuses == [[200, 200]] * len(pairs)

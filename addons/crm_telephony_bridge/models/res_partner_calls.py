@@ -22,21 +22,32 @@ class ResPartner(models.Model):
         found = self.env["telephony.call"]._read_group(
             self._telephony_call_domain(), ["partner_id", "lead_id"], ["__count"]
         )
-        asked = set(self._ids)
+        asked = {card_id: {card_id} for card_id in self._ids}
+        for person, cards in self._telephony_linked().items():
+            asked[person.id] = asked.get(person.id, set()) | set(cards._ids)
         for partner, lead, count in found:
             # Whose the lead is may stand on a card that the reader does not see.
             card = partner.sudo() or lead.sudo().partner_id
+            counted = set()
             while card:
-                if card.id in asked:
-                    self.browse(card.id).telephony_call_count += count
+                counted |= asked.get(card.id, set())
                 card = card.parent_id
+            for card_id in counted:
+                self.browse(card_id).telephony_call_count += count
+
+    def _telephony_linked(self):
+        """Others whose calls are calls of these contacts as well, beside those below. Hook.
+
+        :return: ``{other contact: those of these contacts}``
+        """
+        return {}
 
     def _telephony_call_domain(self):
         """Domain of the calls with these contacts, those below them, and their leads.
 
         A call belongs to a lead alone when the lead had no contact yet.
         """
-        people = self._fetch_children_partners_for_hierarchy()
+        people = self.union(*self._telephony_linked())._fetch_children_partners_for_hierarchy()
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         leads = leads.search([("partner_id", "in", people.ids)])
         domain = Domain("partner_id", "in", people.ids)
