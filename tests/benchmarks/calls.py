@@ -30,16 +30,18 @@ SELECT 'Deal ' || n, p.phone, p.phone_sanitized, p.id, %(company)s, %(team)s, %(
 INSERT INTO telephony_call (provider_id, company_id, pbx, external_id, version, state, direction,
                             disposition, caller_number, customer_number, customer_tail, line,
                             started_at, ended_at, wait_seconds, talk_seconds, user_id, team_id,
-                            extension_id, missed_state, create_date, write_date)
+                            extension_id, partner_id, missed_state, create_date, write_date)
 SELECT %(provider)s, %(company)s, '', 'old-' || n, 3, 'ended',
        CASE WHEN n %% 3 = 0 THEN 'outgoing' ELSE 'incoming' END,
        CASE WHEN n %% 4 = 0 THEN 'missed' ELSE 'answered' END, '+38067' || t, '+38067' || t,
        '67' || t, '380442003040', now() - n * INTERVAL '30 seconds',
        now() - n * INTERVAL '30 seconds' + INTERVAL '1 minute', n %% 20,
-       CASE WHEN n %% 4 = 0 THEN 0 ELSE n %% 300 END, %(user)s, %(team)s,
-       %(extension)s + n %% %(phones)s,
-       'none', now(), now()
-  FROM generate_series(1, %(calls)s) n, LATERAL (SELECT 1000000 + n %% %(partners)s AS t) tail;
+       CASE WHEN n %% 4 = 0 THEN 0 ELSE n %% 300 END,
+       (%(people)s::int[])[1 + n %% %(phones)s], %(team)s, %(extension)s + n %% %(phones)s, p.id,
+       CASE WHEN n %% 12 = 4 THEN 'open' WHEN n %% 4 = 0 THEN 'called_back' ELSE 'none' END,
+       now(), now()
+  FROM generate_series(1, %(calls)s) n, LATERAL (SELECT 1000000 + n %% %(partners)s AS t) tail
+  LEFT JOIN res_partner p ON p.phone_sanitized = '+38067' || t;
 INSERT INTO telephony_call_leg (call_id, external_id, party, number, user_id, extension_id)
 SELECT id, 'leg', 'agent', '100', user_id, extension_id FROM telephony_call;
 """
@@ -99,6 +101,7 @@ def _load(env: Any, partners: int, calls: int) -> None:
         "partners": partners,
         "calls": calls,
         "phones": PHONES,
+        "people": people.ids,
         "provider": provider.id,
         "extension": phones[0].id,
         "company": env.company.id,

@@ -6,8 +6,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     # As on contacts.
-    _phone_tail_idx = models.Index("(right(phone_sanitized, 9)) WHERE phone_sanitized IS NOT NULL")
-    _phone_raw_tail_idx = models.Index(
-        "(right(regexp_replace(phone, '[^0-9]', '', 'g'), 9))"
-        " WHERE phone_sanitized IS NULL AND phone IS NOT NULL"
+    _phone_tail_idx = models.Index(
+        "(right(regexp_replace(COALESCE(phone_sanitized, phone), '[^0-9]', '', 'g'), 9))"
+        " WHERE COALESCE(phone_sanitized, phone) IS NOT NULL"
     )

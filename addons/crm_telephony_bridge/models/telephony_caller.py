@@ -125,17 +125,17 @@ class TelephonyCaller(models.AbstractModel):
             SQL("l.phone_sanitized"),
             company_id,
         )
-        limit = SQL("LIMIT %s", MAX_OWNERS)
-        sanitized = "right({0}.phone_sanitized, 9) = wanted.tail"
-        raw = (
-            "{0}.phone_sanitized IS NULL AND {0}.phone IS NOT NULL AND"
-            " right(regexp_replace({0}.phone, '[^0-9]', '', 'g'), 9) = wanted.tail"
+        # As the indexes say it; few branches, for planning takes longer than looking.
+        own = (
+            "right(regexp_replace(COALESCE({0}.phone_sanitized, {0}.phone), '[^0-9]', '', 'g'), 9)"
+            " = wanted.tail"
         )
-        further = "{0}.id IN (SELECT n.{1} FROM telephony_number n WHERE n.tail = wanted.tail)"
+        further = "{0}.id = ANY (ARRAY(SELECT {1} FROM telephony_number WHERE tail = wanted.tail))"
+        limit = SQL("LIMIT %s", MAX_OWNERS)
         return [
             SQL("(%s AND %s %s)", select, SQL(condition.format(alias, owner)), limit)
             for select, alias, owner in ((partner, "p", "partner_id"), (lead, "l", "lead_id"))
-            for condition in (sanitized, raw, further)
+            for condition in (own, further)
         ]
 
     @api.model
