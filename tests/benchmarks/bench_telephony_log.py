@@ -12,7 +12,7 @@ from table import Row
 
 CALLS, PARTNERS = 1_000_000, 300_000
 ROUNDS = 5
-BAR = 1.0
+BAR, BAR_OF_A_YEAR = 1.0, 3.0
 # What the web client asks for: a page of the list, the table it opens a pivot with.
 PAGE = {
     name: {"fields": {"display_name": {}}} if name.endswith("_id") else {}
@@ -63,4 +63,5 @@ def _row(what: str, env: Any, show: Callable[[], Any]) -> Row:
         spent.append(time.perf_counter() - began)
     slowest = max(spent)
     ours = f"{slowest:.2f} s (median {statistics.median(spent):.2f} s)"
-    return Row(what, f"{CALLS // 10**6}M calls", ours, f"≤ {BAR:.0f} s", slowest <= BAR)
+    bar = BAR_OF_A_YEAR if "year" in what else BAR
+    return Row(what, f"{CALLS // 10**6}M calls", ours, f"≤ {bar:.0f} s", slowest <= bar)

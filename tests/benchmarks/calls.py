@@ -9,7 +9,7 @@ from base import TEMPLATE, close, environment_of, registry
 
 from house import config, database
 from house.odoo import TELEPHONY_KEY, Odoo
-from house.paths import say
+from house.paths import digest, say
 
 SECRET = "s3cret-of-the-benchmark-0123456789"
 PHONES = 50
@@ -51,7 +51,7 @@ def sized(odoo: Odoo, partners: int, calls: int) -> str:
     """A database of that size; built once for a state of the code."""
     # The server that is started later opens the secret that is sealed here.
     os.environ.setdefault(TELEPHONY_KEY, config.telephony_key())
-    name = f"calls{calls}_{TEMPLATE}"
+    name = f"calls{calls}_{digest(LOAD, length=4)}_{TEMPLATE}"
     if database.exists(odoo, name):
         return name
     for old in odoo.cluster.sql(

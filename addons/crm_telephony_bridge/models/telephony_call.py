@@ -57,7 +57,7 @@ class TelephonyCall(models.Model):
     is_manual = fields.Boolean(string="Entered by Hand", readonly=True)
 
     # Who took part.
-    user_id = fields.Many2one("res.users", string="Person", index="btree_not_null")
+    user_id = fields.Many2one("res.users", string="Person")
     extension_id = fields.Many2one("telephony.extension", index="btree_not_null")
     queue_id = fields.Many2one("telephony.queue", index="btree_not_null")
     team_id = fields.Many2one("crm.team", string="Sales Team", index="btree_not_null")
@@ -90,6 +90,7 @@ class TelephonyCall(models.Model):
         "This call of the provider is there already.",
     )
     _started_idx = models.Index("(started_at DESC, id DESC)")
+    _user_idx = models.Index("(user_id, id) WHERE user_id IS NOT NULL")
 
     @api.depends("direction", "customer_number", "caller_number", "called_number")
     def _compute_display_name(self):

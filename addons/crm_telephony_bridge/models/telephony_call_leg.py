@@ -19,7 +19,7 @@ class TelephonyCallLeg(models.Model):
     )
     number = fields.Char()
     extension_id = fields.Many2one("telephony.extension", index="btree_not_null")
-    user_id = fields.Many2one("res.users", string="Person", index="btree_not_null")
+    user_id = fields.Many2one("res.users", string="Person")
     began_at = fields.Datetime()
     ringing_at = fields.Datetime()
     answered_at = fields.Datetime()
@@ -28,4 +28,5 @@ class TelephonyCallLeg(models.Model):
     cause = fields.Integer(help="Q.931 cause of the end.")
     talk_seconds = fields.Float()
 
+    _user_idx = models.Index("(user_id, call_id) WHERE user_id IS NOT NULL")
     _call_external_uniq = models.UniqueIndex("(call_id, external_id)")
