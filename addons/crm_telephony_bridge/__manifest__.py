@@ -48,7 +48,6 @@
     "demo": ["demo/telephony_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
-        "web.assets_tests": ["crm_telephony_bridge/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "crm_telephony_bridge/static/tests/*_helpers.js",
             "crm_telephony_bridge/static/tests/**/*.test.js",

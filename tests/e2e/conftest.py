@@ -14,12 +14,15 @@ from house import setup
 from house.config import kind_dir
 from house.server import Server
 
-# Core sends the addresses of new leads to a service on the internet, an hour later or at once.
-NO_ENRICHMENT = """
+# Core sends the addresses of new leads to a service on the internet, an hour later or at once, and
+# greets who logs in for the first time with a chat window, which comes when it likes and covers a
+# telephone's screen.
+ALONE = """
     UPDATE ir_cron SET active = false FROM ir_act_server AS action
      WHERE action.id = ir_actions_server_id AND action.code LIKE '%iap_enrich%';
     INSERT INTO ir_config_parameter (key, value) VALUES ('crm.iap.lead.enrich.setting', 'manual')
         ON CONFLICT (key) DO UPDATE SET value = 'manual';
+    UPDATE res_users SET odoobot_state = 'disabled';
 """
 SCREENSHOTS = kind_dir("test") / "screenshots"
 
@@ -41,9 +44,9 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_leaves_the_machine() -> None:
-    """No test talks to the internet; asked before any server starts."""
-    setup.odoo("test").cluster.sql(NO_ENRICHMENT, os.environ["HOUSE_DATABASE"])
+def left_alone() -> None:
+    """No test talks to the internet, no test is talked to; asked before any server starts."""
+    setup.odoo("test").cluster.sql(ALONE, os.environ["HOUSE_DATABASE"])
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from odoo_shell import own_databases, shell, uninstall
+from traces import structure, traces
 
 from house import addons, database
 from house.odoo import Odoo
@@ -37,15 +38,6 @@ for model in ("res.partner", "crm.lead", "sale.order", "account.move"):
     assert env[model].get_views([(False, "form"), (False, "list")])
 env.cr.rollback()
 """
-STRUCTURE = """
-    SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
-     WHERE table_schema = 'public'
-    UNION SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
-    UNION SELECT 'constraint ' || conname || ' ' || conrelid::regclass FROM pg_constraint
-           WHERE connamespace = 'public'::regnamespace
-    UNION SELECT 'sequence ' || sequencename FROM pg_sequences WHERE schemaname = 'public'
-    UNION SELECT 'view ' || viewname FROM pg_views WHERE schemaname = 'public'
-"""
 OURS = "^crm[._](party|card|client[._]guard|requisite|lead[._]trace|lead[._]conversion)"
 TRACES = {
     "ir_model_data": "SELECT model || ' ' || name FROM ir_model_data WHERE module ~ '^{m}'",
@@ -70,8 +62,7 @@ def _ours(odoo: Odoo, name: str) -> set[str]:
     """Structure that neither core has nor the search for duplicates, which stays."""
     core = database.core_template(odoo, addons.core_modules(addons.read()))
     others = (core, database.suite_template(odoo))
-    known = set().union(*(odoo.cluster.sql(STRUCTURE, other) for other in others))
-    return set(odoo.cluster.sql(STRUCTURE, name)) - known
+    return structure(odoo, name).difference(*(structure(odoo, other) for other in others))
 
 
 def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
@@ -84,11 +75,6 @@ def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     gone = with_it - _ours(odoo, name)
     assert any("crm_party_link" in each for each in gone), "the comparison sees what goes"
     assert _ours(odoo, name) == set()
-    traces = {
-        table: rows
-        for table, query in TRACES.items()
-        if (rows := odoo.cluster.sql(query.format(m=MODULE, ours=OURS), name))
-    }
-    assert traces == {}
+    assert traces(odoo, name, TRACES, MODULE, OURS) == {}
     assert odoo.cluster.sql(DOCUMENTS, name) == documents
     shell(odoo, name, GO_ON)

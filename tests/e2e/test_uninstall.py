@@ -1,15 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who takes the add-ons away again finds the database of core as it was."""
+"""Who takes the add-ons away again, one after the other, finds the database of core as it was."""
 
 from collections.abc import Iterator
 
 import pytest
 from odoo_shell import own_databases, shell, uninstall
+from traces import structure, traces
 
 from house import database
 from house.odoo import Odoo
 
-MODULE = "crm_lead_dedup"
+REQUESTS = "crm_lead_dedup"
+CALLS = "crm_telephony_bridge"
 # A desk in the middle of its work: requests with files, activities, a note on a source, a scheduled
 # clean-up, a leader's group with people in it.
 USE_IT = """
@@ -27,6 +29,37 @@ assert done.lead_id.activity_ids.user_id == admin
 done.lead_id[:1].activity_ids.action_feedback("Answered")
 env.ref("crm_lead_dedup.group_team_leader").user_ids = admin
 env.cr.commit()
+"""
+# An office's exchange after a week: a recording, a call back to be made, a rule, a review, a result.
+CALL = """
+from datetime import timedelta
+from odoo import fields
+admin = env.ref("base.user_admin")
+provider = env.ref("crm_telephony_bridge.demo_provider")
+now = fields.Datetime.now() - timedelta(minutes=9)
+leads = env["crm.lead"].create([
+    {"name": f"Called in vain {n}", "phone": f"+38050777010{n}", "user_id": admin.id,
+     "type": "opportunity"} for n in range(2)])
+calls = env["telephony.call"].create([
+    {"provider_id": provider.id, "external_id": f"e2e-{n}", "version": 3, "state": "ended",
+     "direction": "incoming", "disposition": "missed", "customer_number": lead.phone,
+     "customer_tail": lead.phone[-9:], "started_at": now, "ended_at": now, "user_id": admin.id,
+     "lead_id": lead.id} for n, lead in enumerate(leads)])
+calls._judge_missed()
+calls._cron_call_back()
+assert leads.activity_ids == calls.call_back_activity_id and len(leads.activity_ids) == 2
+leads[0].activity_ids.action_feedback("Answered")
+recording = env["telephony.recording"].create({"name": "a.wav", "call_id": calls[0].id})
+recording._keep(b"RIFF" + bytes(400), type("Sound", (), {"mimetype": "audio/wav", "seconds": 4}), "a.wav")
+env["telephony.route"].create({"name": "All", "provider_id": provider.id})
+env["telephony.number"].create({"partner_id": admin.partner_id.id, "number": "+380507779900"})
+env.cr.commit()
+"""
+STILL_THERE = """
+leads = env["crm.lead"].search([("name", "like", "Called in vain")])
+activities = env["mail.activity"].with_context(active_test=False).search(
+    [("res_model", "=", "crm.lead"), ("res_id", "in", leads.ids)])
+assert sorted(activities.mapped("active")) == [False, True], "what was done and is to be done"
 """
 # What salespeople do all day, without us.
 GO_ON = """
@@ -47,34 +80,33 @@ mail = "From: a@x.example\\nTo: sales@x.example\\nMessage-Id: <1@x.example>\\nSu
 assert env["mail.thread"].message_process("crm.lead", mail)
 env.cr.rollback()
 """
-STRUCTURE = """
-    SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
-     WHERE table_schema = 'public'
-    UNION SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
-    UNION SELECT 'constraint ' || conname || ' ' || conrelid::regclass FROM pg_constraint
-           WHERE connamespace = 'public'::regnamespace
-    UNION SELECT 'sequence ' || sequencename FROM pg_sequences WHERE schemaname = 'public'
-    UNION SELECT 'view ' || viewname FROM pg_views WHERE schemaname = 'public'
-    UNION SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-"""
-STATES = "SELECT DISTINCT state FROM ir_module_module WHERE name ~ '^crm_lead_dedup'"
+STATES = "SELECT DISTINCT state FROM ir_module_module WHERE name ~ '^{m}'"
 # Records that name us, wherever Odoo keeps such names; each row says what and which.
 TRACES = {
     "ir_model_data": "SELECT model || ' ' || name FROM ir_model_data WHERE module ~ '^{m}'",
     "ir_model": "SELECT model FROM ir_model WHERE model ~ '{ours}'",
     "ir_model_fields": "SELECT model || '.' || name FROM ir_model_fields"
     " WHERE relation ~ '{ours}' OR model ~ '{ours}'",
-    "ir_act_server": "SELECT code FROM ir_act_server WHERE code ~ '(dedup|intake|identifier)'",
-    "ir_ui_view": "SELECT name FROM ir_ui_view WHERE arch_db::text ~ '({m}|crm_intake)'",
+    "ir_ui_view": "SELECT name FROM ir_ui_view WHERE arch_db::text ~ '{m}'",
     "ir_asset": "SELECT path FROM ir_asset WHERE path ~ '{m}'",
     "ir_attachment": "SELECT name FROM ir_attachment WHERE res_model ~ '{ours}'",
     "mail_message": "SELECT id FROM mail_message WHERE model ~ '{ours}'",
     "mail_followers": "SELECT id FROM mail_followers WHERE res_model ~ '{ours}'",
+    "ir_config_parameter": "SELECT key FROM ir_config_parameter WHERE key ~ '({m}|telephony)'",
+}
+OF_REQUESTS = r"^crm\.(intake|request|identifier|person|dedup)"
+REQUEST_TRACES = TRACES | {
+    "ir_act_server": "SELECT code FROM ir_act_server WHERE code ~ '(dedup|intake|identifier)'",
+    "requests in views": "SELECT name FROM ir_ui_view WHERE arch_db::text ~ 'crm_intake'",
     "mail_activity_type": "SELECT name FROM mail_activity_type WHERE icon = 'fa-inbox'",
     "res_groups": "SELECT name FROM res_groups WHERE name::text ~ 'Own Team.s'",
-    "ir_config_parameter": "SELECT key FROM ir_config_parameter WHERE key ~ '{m}'",
 }
-OURS = r"^crm\.(intake|request|identifier|person|dedup)"
+OF_CALLS = r"^telephony\."
+CALL_TRACES = TRACES | {
+    "ir_act_server": "SELECT name FROM ir_act_server WHERE name::text ~ '^.{2,9}Telephony'",
+    "mail_activity_type": "SELECT name FROM mail_activity_type WHERE name::text ~ 'Call back'",
+    "res_groups": "SELECT name FROM res_groups WHERE name::text ~ 'ecording'",
+}
 
 
 @pytest.fixture
@@ -84,30 +116,22 @@ def clean() -> Iterator[tuple[Odoo, str]]:
         yield odoo, name
 
 
-def _structure(odoo: Odoo, name: str) -> set[str]:
-    return set(odoo.cluster.sql(STRUCTURE, name))
-
-
-def _traces(odoo: Odoo, name: str) -> dict[str, list[str]]:
-    """What of ours is left, by table."""
-    found = {}
-    for table, query in TRACES.items():
-        if rows := odoo.cluster.sql(query.format(m=MODULE, ours=OURS), name):
-            found[table] = rows
-    return found
-
-
 def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     """Tables, columns, indexes, groups, crons and views of ours go; leads and work stay."""
     odoo, name = clean
-    core = _structure(odoo, database.core_template(odoo))
-    assert _structure(odoo, name) > core
-    assert len(_traces(odoo, name)) > 5, "the queries find what is there"
+    core = structure(odoo, database.core_template(odoo))
+    assert structure(odoo, name) > core
     shell(odoo, name, USE_IT)
-    uninstall(odoo, name, MODULE)
-    assert _structure(odoo, name) - core == set()
-    assert core - _structure(odoo, name) == set()
-    assert _traces(odoo, name) == {}
-    states = odoo.cluster.sql(STATES, name)
-    assert states == ["uninstalled"]
-    shell(odoo, name, GO_ON)
+    shell(odoo, name, CALL)
+    for module, queries, ours in (
+        (REQUESTS, REQUEST_TRACES, OF_REQUESTS),
+        (CALLS, CALL_TRACES, OF_CALLS),
+    ):
+        found = traces(odoo, name, queries, module, ours)
+        assert len(found) > 5, f"the queries find what is there: {list(found)}"
+        uninstall(odoo, name, module)
+        assert traces(odoo, name, queries, module, ours) == {}
+        assert odoo.cluster.sql(STATES.format(m=module), name) == ["uninstalled"]
+        shell(odoo, name, STILL_THERE + GO_ON)
+    assert structure(odoo, name) - core == set()
+    assert core - structure(odoo, name) == set()

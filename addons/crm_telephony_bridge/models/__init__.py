@@ -30,6 +30,7 @@ from . import (
     telephony_call_manual,
     telephony_call_missed,
     telephony_call_readers,
+    telephony_call_pending,
     telephony_call_recording,
     telephony_call_recording_pause,
     telephony_call_result,

@@ -1,13 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-_logger = logging.getLogger(__name__)
-SLICE = 200
 # How many missed calls an activity names; the call log has them all.
 NAMED = 5
 
@@ -19,33 +14,9 @@ class TelephonyCall(models.Model):
 
     @api.model
     def _cron_call_back(self):
-        """Make, correct and close activities, a slice at a time.
-
-        The state is read anew, so that a kill costs nothing and nothing is done twice.
-        """
-        cron = self.env["ir.cron"]
-        domain = Domain("call_back_pending", "=", True)
-        left = cron._commit_progress(remaining=self.search_count(domain))
-        while left and (calls := self.search(domain, limit=SLICE, order="id")):
-            calls = calls.try_lock_for_update()
-            if not calls:
-                break
-            calls._sync_call_backs_safely()
-            left = cron._commit_progress(len(calls), remaining=self.search_count(domain))
-
-    def _sync_call_backs_safely(self):
-        """One call that cannot be dealt with does not hold up the others."""
-        try:
-            with self.env.cr.savepoint():
-                self._sync_call_backs()
-        except Exception:
-            if len(self) == 1:
-                _logger.exception("No call-back activity for call %s", self.id)
-                self.write({"call_back_pending": False})
-                return
-            self.env.invalidate_all()
-            for call in self:
-                call._sync_call_backs_safely()
+        """Make, correct and close activities; the state is read anew: nothing is done twice."""
+        cron = self.env.ref("crm_telephony_bridge.ir_cron_call_back")
+        self._work_off("call_back_pending", "_sync_call_backs", cron)
 
     def _sync_call_backs(self):
         """Let each number of these calls have the activity it should have."""

@@ -1,15 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, models
-from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.crm_telephony_bridge.tools.numbers import spaced
 
-_logger = logging.getLogger(__name__)
-SLICE = 100
-MAX_TRIES = 12
 REACHED = ("answered", "missed", "busy")
 
 
@@ -59,41 +52,9 @@ class TelephonyCall(models.Model):
 
     @api.model
     def _cron_requests(self):
-        """Make requests, a slice at a time; a kill costs nothing and nothing is done twice."""
-        cron = self.env["ir.cron"]
-        domain = Domain("request_pending", "=", True)
-        left = cron._commit_progress(remaining=self.search_count(domain))
-        tries = 0
-        while left and (calls := self.search(domain, limit=SLICE, order="id")):
-            calls = calls.try_lock_for_update()
-            if not calls:
-                break
-            try:
-                calls._make_requests_safely()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Another worker has just received one of these people: begin again and see.
-                self.env.cr.rollback()
-                tries += 1
-                if tries == MAX_TRIES:
-                    raise
-                continue
-            left = cron._commit_progress(len(calls), remaining=self.search_count(domain))
-
-    def _make_requests_safely(self):
-        """One call that cannot become a request does not hold up the others."""
-        try:
-            with self.env.cr.savepoint():
-                self._make_requests()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                _logger.exception("No request of call %s", self.id)
-                self.write({"request_pending": False})
-                return
-            for call in self:
-                call._make_requests_safely()
+        """Make requests of the calls that wait for it."""
+        cron = self.env.ref("crm_telephony_bridge_dedup.ir_cron_requests")
+        self._work_off("request_pending", "_make_requests", cron)
 
     def _make_requests(self):
         """Hand the calls to the intake, all at once."""

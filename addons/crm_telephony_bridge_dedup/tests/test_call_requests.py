@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .common import STRANGER, CallRequestCommon
 
-SILENCED = "odoo.addons.crm_telephony_bridge_dedup.models.telephony_call_request"
+SILENCED = "odoo.addons.crm_telephony_bridge.models.telephony_call_pending"
 
 
 @tagged("post_install", "-at_install")
