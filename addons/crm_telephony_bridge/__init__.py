@@ -2,3 +2,4 @@
 # The bridge is a program of its own and runs this package without Odoo.
 if __name__.startswith("odoo.addons."):
     from . import controllers, models, wizard
+    from .hooks import uninstall_hook

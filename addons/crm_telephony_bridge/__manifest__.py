@@ -46,6 +46,7 @@
         "data/telephony_call_result.xml",
     ],
     "demo": ["demo/telephony_demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["crm_telephony_bridge/static/src/**/*"],
         "web.assets_unit_tests": [

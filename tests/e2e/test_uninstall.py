@@ -30,7 +30,7 @@ done.lead_id[:1].activity_ids.action_feedback("Answered")
 env.ref("crm_lead_dedup.group_team_leader").user_ids = admin
 env.cr.commit()
 """
-# An office's exchange after a week: a recording, a call back to be made, a rule, a review, a result.
+# An office's exchange after a week: a recording, calls to be called back, a rule, a number.
 CALL = """
 from datetime import timedelta
 from odoo import fields
@@ -50,7 +50,8 @@ calls._cron_call_back()
 assert leads.activity_ids == calls.call_back_activity_id and len(leads.activity_ids) == 2
 leads[0].activity_ids.action_feedback("Answered")
 recording = env["telephony.recording"].create({"name": "a.wav", "call_id": calls[0].id})
-recording._keep(b"RIFF" + bytes(400), type("Sound", (), {"mimetype": "audio/wav", "seconds": 4}), "a.wav")
+sound = type("Sound", (), {"mimetype": "audio/wav", "seconds": 4})
+recording._keep(b"RIFF" + bytes(400), sound, "a.wav")
 env["telephony.route"].create({"name": "All", "provider_id": provider.id})
 env["telephony.number"].create({"partner_id": admin.partner_id.id, "number": "+380507779900"})
 env.cr.commit()
@@ -103,7 +104,7 @@ REQUEST_TRACES = TRACES | {
 }
 OF_CALLS = r"^telephony\."
 CALL_TRACES = TRACES | {
-    "ir_act_server": "SELECT name FROM ir_act_server WHERE name::text ~ '^.{2,9}Telephony'",
+    "ir_act_server": "SELECT name FROM ir_act_server WHERE name::text ~ 'Telephony: '",
     "mail_activity_type": "SELECT name FROM mail_activity_type WHERE name::text ~ 'Call back'",
     "res_groups": "SELECT name FROM res_groups WHERE name::text ~ 'ecording'",
 }

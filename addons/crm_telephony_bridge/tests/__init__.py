@@ -4,6 +4,7 @@ from . import (
     test_call_back,
     test_call_card,
     test_call_card_actions,
+    test_call_groups,
     test_call_import,
     test_call_log,
     test_call_steer,

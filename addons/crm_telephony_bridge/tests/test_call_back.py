@@ -50,6 +50,25 @@ class TestCallBack(LogCommon):
         found = self.env["mail.activity"].with_context(active_test=False)
         return found.search([("activity_type_id", "=", self.type.id)])
 
+    def test_held_by_a_delivery(self):
+        """Another worker writes the calls right now: nothing is said, and soon tried again."""
+        missed = self._create_missed()
+        missed._judge_missed()
+        told = []
+        progress = self.env.registry["ir.cron"]
+        self.patch(progress, "_commit_progress", lambda *_some, **how: told.append(how) or 60.0)
+        held = patch.object(type(missed), "try_lock_for_update", lambda calls: calls.browse())
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search([("cron_id", "!=", False)]).unlink()
+        with held:
+            self._run()
+        self.assertTrue(missed.call_back_pending)
+        self.assertEqual(told[-1], {"remaining": 0})
+        cron = self.env.ref("crm_telephony_bridge.ir_cron_call_back")
+        self.assertEqual(triggers.search([("cron_id", "!=", False)]).cron_id, cron)
+        self._run()
+        self.assertFalse(missed.call_back_pending)
+
     def test_in_charge_calls_back(self):
         """On his open deal, within a working hour; closed when he reached the customer."""
         lead = self._create_lead()

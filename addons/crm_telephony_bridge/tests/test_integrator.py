@@ -86,6 +86,21 @@ class TestIntegrator(TelephonyCommon):
         self._extended("telephony.caller", "_rank", lambda _core, _callers, owner: owner.id)
         self.assertEqual(self._ingest(self._state("2")).partner_id, older)
 
+    def test_let_more_people_see_a_call(self):
+        """Its contact's assistant, say: in searches and on the card of the call."""
+        partner = self._create_partner(phone="0671112233")
+        partner.activity_schedule(user_id=self.user_sales_salesman.id)
+        call = self._ingest(self._state(caller="0671112233")).with_user(self.user_sales_salesman)
+        self.assertFalse(call.search([("id", "=", call.id)]))
+        self._extended(
+            "telephony.call",
+            "_reader_paths",
+            lambda core, calls: [*core(calls), "partner_id.activity_ids.user_id"],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(call.search([("id", "=", call.id)]))
+        self.assertTrue(call.has_access("read"))
+
     def test_tell_the_browser_more(self):
         """In the card of a call that rings."""
         told = []
