@@ -14,6 +14,7 @@
         "views/telephony_provider_views.xml",
         "views/telephony_call_views.xml",
     ],
+    "demo": ["demo/telephony_people_demo.xml"],
     "auto_install": True,
     "post_init_hook": "post_init_hook",
 }

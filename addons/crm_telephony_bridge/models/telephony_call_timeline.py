@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.numbers import spaced
+
 MOST = 100
 
 
@@ -32,7 +34,8 @@ class TelephonyCall(models.Model):
     def _compute_phone_text(self):
         for call in self:
             inside = call.direction == "internal"
-            call.phone_text = call.called_number if inside else call.customer_number
+            number = call.called_number if inside else call.customer_number
+            call.phone_text = spaced(number) if number else False
 
     def _search_phone_text(self, operator, value):
         if operator not in ("=", "ilike", "like") or not isinstance(value, str):

@@ -86,6 +86,8 @@ def read_destination(number: str, region: str | None) -> Destination | None:
     (True, False)
     >>> read_destination("call me", "UA") is None
     True
+    >>> read_destination("+44 7700 900123", "UA")
+    Destination(digits='447700900123', e164='+447700900123', region='GB', premium=False)
     """
     text = _EXTENSION.sub("", number[:120]).strip()
     digits = "".join(str(int(char)) for char in text if char.isdecimal())
@@ -97,7 +99,8 @@ def read_destination(number: str, region: str | None) -> Destination | None:
     return Destination(
         digits,
         phonenumbers.format_number(parsed, PhoneNumberFormat.E164),
-        phonenumbers.region_code_for_number(parsed),
+        phonenumbers.region_code_for_number(parsed)
+        or phonenumbers.region_code_for_country_code(parsed.country_code),
         phonenumbers.number_type(parsed) in _DEAR,
     )
 
@@ -154,13 +157,18 @@ def _shaped(destination: Destination, home: str | None, style: Style) -> str:
 
 
 def _parse(text: str, region: str | None) -> PhoneNumber | None:
-    """Read a number; one with the country's code but without plus is tried last."""
+    """Read a number; one with the country's code but without plus is tried last.
+
+    With a plus it is believed when its length is right: plans of numbers grow faster than lists.
+    """
     for candidate in (text, "+" + text.removeprefix("00")):
         try:
             parsed = phonenumbers.parse(candidate, region or None)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(parsed):
+        if phonenumbers.is_valid_number(parsed) or (
+            text.startswith("+") and phonenumbers.is_possible_number(parsed)
+        ):
             return parsed
     return None
 
