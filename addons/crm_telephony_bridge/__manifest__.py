@@ -21,6 +21,7 @@
         "data/ir_cron_review.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron_call_back.xml",
+        "data/ir_cron_call_silent.xml",
         "data/ir_cron_recording.xml",
         "data/ir_cron_call_import.xml",
         "views/telephony_diagnostics_views.xml",

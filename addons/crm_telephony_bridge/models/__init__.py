@@ -38,6 +38,7 @@ from . import (
     telephony_call_review_draw,
     telephony_call_review_line,
     telephony_call_reviewed,
+    telephony_call_silent,
     telephony_call_store,
     telephony_call_timeline,
     telephony_caller,

@@ -34,11 +34,14 @@ class TelephonyCall(models.Model):
     @api.model
     def _send_absorbed(self, parts):
         """Close the cards of calls that became part of another."""
-        parts = self.browse(part.id for part in parts)
-        users = parts._card_users()
-        for part in parts:
-            for user in users[part.id]:
-                card = {**part._card_base(), "state": "ended", "mine": False}
+        self.browse(part.id for part in parts)._close_cards()
+
+    def _close_cards(self):
+        """Close the cards of calls, whoever has them."""
+        users = self._card_users()
+        for call in self:
+            for user in users[call.id]:
+                card = {**call._card_base(), "state": "ended", "mine": False}
                 user.partner_id._bus_send(CARD, {**card, "answered_by_me": False})
 
     def _card_users(self):

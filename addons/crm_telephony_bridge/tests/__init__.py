@@ -7,6 +7,7 @@ from . import (
     test_call_groups,
     test_call_import,
     test_call_log,
+    test_call_silent,
     test_call_steer,
     test_caller,
     test_click_to_call,
