@@ -100,7 +100,7 @@ def read_destination(number: str, region: str | None) -> Destination | None:
         digits,
         phonenumbers.format_number(parsed, PhoneNumberFormat.E164),
         phonenumbers.region_code_for_number(parsed)
-        or phonenumbers.region_code_for_country_code(parsed.country_code),
+        or phonenumbers.region_code_for_country_code(parsed.country_code or 0),
         phonenumbers.number_type(parsed) in _DEAR,
     )
 
