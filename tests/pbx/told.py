@@ -3,9 +3,10 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bridged import measure
 from crm_telephony_bridge_tools.ami import Call, calls_from_ami
 from scene import CUSTOMER, Expected
 from stage import EXTENSIONS, Stage, Story
@@ -18,6 +19,7 @@ class Told:
     :param calls: from what the bridge may hear
     :param noisy: from all that Asterisk can say
     :param played: what each story expects, and what its parties complained of
+    :param lines: all that Asterisk said
     """
 
     stories: Sequence[Story]
@@ -25,6 +27,14 @@ class Told:
     noisy: list[Call]
     played: dict[str, tuple[Expected, list[str]]]
     recordings: Path
+    lines: Sequence[str]
+
+    def expected(self, story: Story) -> Expected:
+        """Return what a story's call must be, with the times in which it was really played."""
+        planned, complaints = self.played[story.__name__]
+        assert not complaints
+        wait, talk = measure(self.lines, self.of(story)[0])
+        return replace(planned, wait=planned.wait if wait is None else wait, talk=talk)
 
     def of(self, story: Story) -> list[Call]:
         """Return every call in which any of a story's phones or numbers occurs."""
@@ -54,7 +64,7 @@ def listen(stage: Stage, stories: Sequence[Story]) -> Told:
     # Its records come last.
     time.sleep(0.5)
     calls, noisy = (calls_from_ami(each.lines()) for each in (stage.least, stage.noisy))
-    return Told(stories, calls, noisy, played, stage.asterisk.recordings)
+    return Told(stories, calls, noisy, played, stage.asterisk.recordings, stage.noisy.lines())
 
 
 def differences(call: Call, expected: Expected) -> list[str]:
