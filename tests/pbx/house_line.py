@@ -57,12 +57,8 @@ class Line:
         whole = [["provider_id", "=", self.id], *domain]
         return self.rpc.call("telephony.call", "search_read", whole, FIELDS, order="id")
 
-    def settled(self, patience: float = 60) -> None:
-        """Have the jobs behind the calls done."""
-        [job] = self.rpc.call(
-            "ir.model.data", "search_read", [["name", "=", "ir_cron_call_back"]], ["res_id"]
-        )
-        self.rpc.call("ir.cron", "method_direct_trigger", [job["res_id"]])
+    def settled(self, patience: float = 120) -> None:
+        """Wait until the job behind the calls, which they start themselves, has done its work."""
         deadline = time.monotonic() + patience
         while self.calls(["call_back_pending", "=", True]):
             assert time.monotonic() < deadline, "missed calls wait for their activities"
