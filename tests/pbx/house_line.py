@@ -44,6 +44,10 @@ class Line:
         values = {"name": name, "type": "asterisk", "country_id": country, "tz": "UTC"}
         dialled = {"number_format": "digits", "new_secret": secret}
         [number] = rpc.call("telephony.provider", "create", [values | dialled])
+        # Their phones of the demo are nowhere.
+        users = [user for user in extensions.values() if user]
+        phones = rpc.call("telephony.extension", "search", [["user_id", "in", users]])
+        rpc.call("telephony.extension", "write", phones, {"user_id": False})
         rows = [
             {"provider_id": number, "number": extension, "user_id": user or False}
             for extension, user in extensions.items()

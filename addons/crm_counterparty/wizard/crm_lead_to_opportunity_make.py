@@ -11,8 +11,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     def _make_parties(self, lead):
         """All three in one go, linked, and written on the lead."""
-        # Who presses twice waits here, and then finds the lead converted.
-        lead.lock_for_update()
+        # Who presses twice is refused. A dialog of somebody else that names this lead as a possible
+        # duplicate refers to it only, and is no reason.
+        lead.lock_for_update(allow_referencing=True)
         # Whoever makes one of them of another lead at this moment goes first.
         self.env["crm.party.claim"].sudo()._claim(self._claimed_keys(lead))
         self._check_parties(lead)
