@@ -44,25 +44,24 @@ class TelephonyCall(models.Model):
     @api.model
     def _added_up(self, rows, grouping_sets, finest):
         """Rows of each of the sets, in its natural order, from those of the finest one."""
-        width = len(finest)
-        places = [_places({row[column] for row in rows}) for column in range(width)]
-        found = []
-        for groupby in grouping_sets:
-            columns = [finest.index(spec) for spec in groupby]
-            in_order = sorted(columns)
-            sums = {}
-            for row in rows:
-                key = tuple(row[column] for column in columns)
-                before = sums.get(key)
-                sums[key] = tuple(map(_sum, before, row[width:])) if before else row[width:]
-            keys = sorted(
-                sums,
-                key=lambda key, columns=columns, in_order=in_order: tuple(
-                    places[column][key[columns.index(column)]] for column in in_order
-                ),
-            )
-            found.append([(*key, *sums[key]) for key in keys])
-        return found
+        places = [_places({row[column] for row in rows}) for column in range(len(finest))]
+        return [
+            _summed(rows, [finest.index(spec) for spec in groupby], places)
+            for groupby in grouping_sets
+        ]
+
+
+def _summed(rows, columns, places):
+    """The rows of one set: values of its columns, and the sums of the figures of all rows alike."""
+
+    def place(row):
+        return [places[column][row[column]] for column in sorted(columns)]
+
+    sums = {}
+    for row in sorted(rows, key=place):
+        key, figures = tuple(row[column] for column in columns), row[len(places) :]
+        sums[key] = tuple(map(_sum, sums[key], figures)) if key in sums else figures
+    return [(*key, *figures) for key, figures in sums.items()]
 
 
 def _places(values):

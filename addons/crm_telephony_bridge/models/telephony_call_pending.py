@@ -20,23 +20,33 @@ class TelephonyCall(models.Model):
 
     @api.model
     def _work_off(self, flag, work, cron):
-        """Deal with the calls that wait, a slice at a time; a kill costs one slice.
-
-        Calls that another worker holds are left to a later run, and a slice that met another
-        worker is begun again on what that one committed.
+        """Deal with the calls that wait for something.
 
         :param str flag: stored Boolean of a call that waits; ``work`` clears it
         :param str work: name of the method that deals with some calls at once
         :param cron: record of ``ir.cron`` that runs this
         """
         waiting = Domain(flag, "=", True)
+        self._in_slices(waiting, lambda calls: calls._work_safely(flag, work), cron)
+
+    @api.model
+    def _in_slices(self, waiting, work, cron):
+        """Deal with the calls of a domain, a slice at a time; a kill costs one slice.
+
+        Calls that another worker holds are left to a later run, and a slice that met another
+        worker is begun again on what that one committed.
+
+        :param waiting: ``Domain`` of calls; no call is in it any more after ``work``
+        :param work: function of some calls
+        :param cron: record of ``ir.cron`` that runs this
+        """
         progress = self.env["ir.cron"]
         left = progress._commit_progress(remaining=self.search_count(waiting))
         tries = 0
         while left and (calls := self.search(waiting, limit=SLICE, order="id")):
             try:
                 calls = calls.try_lock_for_update()
-                calls._work_safely(flag, work)
+                work(calls)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 tries += 1

@@ -4,7 +4,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-SLICE = 200
 # Nobody lets a phone ring for so long, and nobody is silent for so long in a call.
 RINGS_AT_MOST = timedelta(minutes=15)
 TALKS_AT_MOST = timedelta(hours=12)
@@ -20,20 +19,11 @@ class TelephonyCall(models.Model):
     @api.model
     def _cron_silent(self):
         """End them, so that no card rings for ever; a later word of the exchange still counts."""
-        progress = self.env["ir.cron"]
         now = fields.Datetime.now()
         rings = Domain("state", "=", "ringing") & Domain("started_at", "<", now - RINGS_AT_MOST)
         talks = Domain("state", "=", "ongoing") & Domain("write_date", "<", now - TALKS_AT_MOST)
-        silent = rings | talks
-        left = progress._commit_progress(remaining=self.search_count(silent))
-        while left and (calls := self.search(silent, limit=SLICE, order="id")):
-            calls = calls.try_lock_for_update()
-            calls._end_unheard()
-            # Those held by a delivery are not silent.
-            remaining = self.search_count(silent) if calls else 0
-            left = progress._commit_progress(len(calls), remaining=remaining)
-            if not remaining:
-                break
+        cron = self.env.ref("crm_telephony_bridge.ir_cron_call_silent")
+        self._in_slices(rings | talks, lambda calls: calls._end_unheard(), cron)
 
     def _end_unheard(self):
         """End calls when they were last heard of; how they ended, nobody knows."""

@@ -12,6 +12,22 @@ from ..tools.wire import read_state
 STARTED = 1_800_000_000
 
 
+class Outsider:
+    """For tests that play an add-on of somebody else."""
+
+    def _extended(self, model, method, extension):
+        """Extend a method as an add-on's ``_inherit`` would; ``extension(core, self, …)``."""
+        model_class = self.registry[model]
+        core = getattr(model_class, method)
+
+        def extended(records, *args, **kwargs):
+            return extension(core, records, *args, **kwargs)
+
+        patcher = patch.object(model_class, method, extended)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+
 class TelephonyCommon(TestCrmCommon):
     """Core's sales organisation, a PBX with three phones, and factories.
 

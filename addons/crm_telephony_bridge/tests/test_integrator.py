@@ -1,30 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from unittest.mock import patch
-
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import TelephonyCommon
+from .common import Outsider, TelephonyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestIntegrator(TelephonyCommon):
+class TestIntegrator(Outsider, TelephonyCommon):
     """Plays the outsider: each hook of the developer's notes does what they promise.
 
     A provider of one's own is in ``test_webhook``.
     """
-
-    def _extended(self, model, method, extension):
-        """Extend a method as an add-on's ``_inherit`` would; ``extension(core, self, …)``."""
-        model_class = self.registry[model]
-        core = getattr(model_class, method)
-
-        def extended(records, *args, **kwargs):
-            return extension(core, records, *args, **kwargs)
-
-        patcher = patch.object(model_class, method, extended)
-        patcher.start()
-        self.addCleanup(patcher.stop)
 
     def test_act_on_what_changed(self):
         """Once a batch, with what was stored before."""

@@ -1,30 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from unittest.mock import patch
-
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.tests import tagged
 
 from ..tools.routing import Rule
+from .common import Outsider
 from .rest_common import NOW, RestCommon
 
 
 @tagged("post_install", "-at_install")
-class TestIntegratorRest(RestCommon):
+class TestIntegratorRest(Outsider, RestCommon):
     """Plays the outsider on routing, statistics and reviews, as the developer's notes say."""
-
-    def _extended(self, model, method, extension):
-        """Extend a method as an add-on's ``_inherit`` would; ``extension(core, self, …)``."""
-        model_class = self.registry[model]
-        core = getattr(model_class, method)
-
-        def extended(records, *args, **kwargs):
-            return extension(core, records, *args, **kwargs)
-
-        patcher = patch.object(model_class, method, extended)
-        patcher.start()
-        self.addCleanup(patcher.stop)
 
     def _decide(self):
         customer = self.env["res.partner"].create(
