@@ -1,49 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Two processes receive the same person at the same moment; a process dies after its answer."""
 
-import http.client
 import json
-import multiprocessing
 import os
 import random
 import signal
 from collections import defaultdict
-from urllib.parse import urlsplit
 
+from in_step import send_pairs
 from intake_door import another_server, post
 
 JSON = "application/json"
 REPETITIONS = 200
-
-
-def send_in_step(url, path, orders, step, answers):
-    """In a process of its own: post one order after another, each when the other is ready too."""
-    statuses = []
-    for body, headers in orders:
-        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
-        connection.connect()
-        step.wait()
-        connection.request("POST", path, body, {"Content-Type": JSON, **headers})
-        answer = connection.getresponse()
-        statuses.append((answer.status, json.loads(answer.read())))
-        connection.close()
-    answers.put(statuses)
-
-
-def send_pairs(urls, path, pairs):
-    """Post both halves of each pair at once, to two servers; all answers."""
-    context = multiprocessing.get_context("fork")
-    step, answers = context.Barrier(2), context.Queue()
-    senders = [
-        context.Process(target=send_in_step, args=(url, path, orders, step, answers))
-        for url, orders in zip(urls, zip(*pairs, strict=True), strict=True)
-    ]
-    for sender in senders:
-        sender.start()
-    found = [answers.get(timeout=300) for _sender in senders]
-    for sender in senders:
-        sender.join()
-    return [answer for half in found for answer in half]
 
 
 def new_numbers(count):
@@ -53,7 +21,13 @@ def new_numbers(count):
 
 def order(headers=None, **values):
     """One body with its headers."""
-    return json.dumps(values).encode(), headers or {}
+    return json.dumps(values).encode(), {"Content-Type": JSON, **(headers or {})}
+
+
+def answers_of(sales_desk, second_server, door, pairs):
+    """Status and body of each answer to pairs of requests that two servers get at once."""
+    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    return [(status, json.loads(body)) for pair in answers for status, body in pair]
 
 
 def test_one_card_for_two_at_once(sales_desk, second_server, make_door):
@@ -67,7 +41,7 @@ def test_one_card_for_two_at_once(sales_desk, second_server, make_door):
         )
         for tail in numbers
     ]
-    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    answers = answers_of(sales_desk, second_server, door, pairs)
     assert [status for status, _body in answers] == [202] * 2 * REPETITIONS
     assert len({body["reference"] for _status, body in answers}) == 2 * REPETITIONS
     leads = defaultdict(list)
@@ -89,7 +63,7 @@ def test_one_request_for_one_idempotency_key(sales_desk, second_server, make_doo
     for tail in new_numbers(count):
         twice = order({"Idempotency-Key": f"key-{tail}"}, name="Impatient", phone=f"0{tail}")
         pairs.append((twice, twice))
-    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    answers = answers_of(sales_desk, second_server, door, pairs)
     assert {status for status, _body in answers} == {202}
     rows = door.received("reference")
     assert len(rows) == count
@@ -105,7 +79,7 @@ def test_one_marketing_source_for_two_at_once(sales_desk, second_server, make_do
         marks = {"utm_source": f"Source {tail}", "utm_campaign": f"Campaign {tail}"}
         other = {"utm_source": f"source {tail}", "utm_campaign": f"campaign {tail}"}
         pairs.append((order(phone=f"0{tail}", **marks), order(email=f"{tail}@a.example", **other)))
-    answers = send_pairs((sales_desk.url, second_server.listen.url), door.path, pairs)
+    answers = answers_of(sales_desk, second_server, door, pairs)
     assert {status for status, _body in answers} == {202}
     rows = door.received("lead_id", "result")
     assert {row["result"] for row in rows} == {"new"}

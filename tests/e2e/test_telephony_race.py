@@ -1,15 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Two server processes are told of the same call at the same moment: one call, and no error."""
 
-import http.client
-import multiprocessing
 import time
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+import addon_tools
 import pytest
 from bridge_door import signed
-from crm_telephony_bridge_tools.providers.signatures import zadarma_signature
-from crm_telephony_bridge_tools.wire import read_state
+from in_step import send_pairs
+
+addon_tools.load()
+
+from crm_telephony_bridge_tools.providers.signatures import zadarma_signature  # noqa: E402
+from crm_telephony_bridge_tools.wire import read_state  # noqa: E402
 
 SECRET = "s3cret-of-the-race-0123456789"
 REPETITIONS = 40
@@ -30,35 +33,10 @@ def make_provider(admin):
     return make
 
 
-def send_in_step(url, path, requests, step, answers):
-    """In a process of its own: send one request after another, each when the other is ready."""
-    statuses = []
-    for body, headers in requests:
-        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
-        connection.connect()
-        step.wait()
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        answer.read()
-        statuses.append(answer.status)
-        connection.close()
-    answers.put(statuses)
-
-
-def send_pairs(urls, path, pairs):
-    """Send both halves of each pair at once, to two servers; the pairs of statuses."""
-    context = multiprocessing.get_context("fork")
-    step, answers = context.Barrier(2), context.Queue()
-    senders = [
-        context.Process(target=send_in_step, args=(url, path, half, step, answers))
-        for url, half in zip(urls, zip(*pairs, strict=True), strict=True)
-    ]
-    for sender in senders:
-        sender.start()
-    found = [answers.get(timeout=300) for _sender in senders]
-    for sender in senders:
-        sender.join()
-    return [sorted(pair) for pair in zip(*found, strict=True)]
+def statuses_of(sales_desk, second_server, path, pairs):
+    """The sorted statuses of each pair of requests that two servers get at once."""
+    answers = send_pairs((sales_desk.url, second_server.listen.url), path, pairs)
+    return [sorted(status for status, _body in pair) for pair in answers]
 
 
 def zadarma(call, event, **more):
@@ -90,8 +68,7 @@ def test_copies_that_reach_two_workers(sales_desk, second_server, admin, make_pr
         (signed({"id": f"c{number}", "state": "ringing", "direction": "incoming"}, SECRET),) * 2
         for number in range(REPETITIONS)
     ]
-    urls = (sales_desk.url, second_server.listen.url)
-    statuses = send_pairs(urls, f"/telephony/webhook/{key}", pairs)
+    statuses = statuses_of(sales_desk, second_server, f"/telephony/webhook/{key}", pairs)
     assert statuses == [[200, 409]] * REPETITIONS
     assert len(calls_of(admin, provider)) == REPETITIONS
 
@@ -104,8 +81,7 @@ def test_two_notices_of_one_call_at_once(sales_desk, second_server, admin, make_
         (zadarma(number, "NOTIFY_START"), zadarma(number, "NOTIFY_END", **missed))
         for number in range(REPETITIONS)
     ]
-    urls = (sales_desk.url, second_server.listen.url)
-    statuses = send_pairs(urls, f"/telephony/webhook/{key}", pairs)
+    statuses = statuses_of(sales_desk, second_server, f"/telephony/webhook/{key}", pairs)
     assert statuses == [[200, 200]] * REPETITIONS
     calls = calls_of(admin, provider, "state", "disposition", "version")
     assert len(calls) == REPETITIONS
@@ -137,7 +113,6 @@ def test_a_batch_that_is_told_twice_at_once(sales_desk, second_server, admin, ma
         ]
         batches = ({"states": states, "by": 1}, {"states": states[::-1]})
         pairs.append(tuple(signed(batch, SECRET) for batch in batches))
-    urls = (sales_desk.url, second_server.listen.url)
-    statuses = send_pairs(urls, f"/telephony/bridge/{key}/calls", pairs)
+    statuses = statuses_of(sales_desk, second_server, f"/telephony/bridge/{key}/calls", pairs)
     assert statuses == [[200, 200]] * len(pairs)
     assert len(calls_of(admin, provider)) == 20 * len(pairs)

@@ -51,8 +51,7 @@ class TelephonyBridge(http.Controller):
             provider = provider_of(key)
             message = bridge_let_in(provider, limit)
             told = bridge_message.read_envelope(message.body)
-            once = message.headers.get("x-signature", "")
-            answer = committed(provider, lambda one: _once(one, once, take, told))
+            answer = committed_once(provider, message, take, told)
         except WireError:
             return RefusedError("malformed").response()
         except RefusedError as error:
@@ -73,11 +72,20 @@ def bridge_let_in(provider, limit, *, query_is_signed=False):
     return message
 
 
-def _once(provider, signature, take, told):
-    """Do what a bridge wants unless the same signature was taken before."""
-    if not provider.env["telephony.signature"]._take(provider, signature):
-        raise RefusedError("repeated")
-    return take(provider, told)
+def committed_once(provider, message, take, *told):
+    """Do what a bridge wants and commit it, unless the same signature was taken before.
+
+    :param take: function of the provider and what was told, returning what is answered
+    :raises RefusedError: it is a repetition
+    """
+    signature = message.headers.get("x-signature", "")
+
+    def take_once(one):
+        if not one.env["telephony.signature"]._take(one, signature):
+            raise RefusedError("repeated")
+        return take(one, *told)
+
+    return committed(provider, take_once)
 
 
 def _take_calls(provider, told):

@@ -4,9 +4,9 @@ from urllib.parse import parse_qsl
 from odoo import http
 from odoo.http import request
 
-from .bridge import bridge_let_in
+from .bridge import bridge_let_in, committed_once
 from .dispatcher import ROUTING_TYPE
-from .door import RefusedError, committed, provider_of
+from .door import RefusedError, provider_of
 
 MEGABYTE = 1024 * 1024
 
@@ -35,8 +35,7 @@ class TelephonyRecordingUpload(http.Controller):
             message = bridge_let_in(provider, limit, query_is_signed=True)
             told = dict(parse_qsl(request.httprequest.query_string.decode("ascii", "replace")))
             content = message.body[len(request.httprequest.query_string) :]
-            once = message.headers.get("x-signature", "")
-            stored = committed(provider, lambda one: _take(one, once, told, content))
+            stored = committed_once(provider, message, _take, told, content)
         except ValueError:
             return RefusedError("malformed").response()
         except RefusedError as error:
@@ -44,14 +43,12 @@ class TelephonyRecordingUpload(http.Controller):
         return request.make_json_response({"stored": stored})
 
 
-def _take(provider, signature, told, content):
+def _take(provider, told, content):
     """Keep the sound of the call that was told.
 
     :return: whether it was kept
     :raises ValueError: it is no sound
     """
-    if not provider.env["telephony.signature"]._take(provider, signature):
-        raise RefusedError("repeated")
     call = provider.env["telephony.call"]._call_of_recording(
         provider, told.get("pbx", ""), told.get("call", "")
     )

@@ -166,15 +166,20 @@ def _consult(pbx):
     return trunk, first, aside, second
 
 
-def attended_transfer(pbx):
-    """The colleague takes the customer over; he waited on hold, in the first bridge."""
-    trunk, first, aside, second = _consult(pbx)
+def _transfer(pbx, first, aside):
+    """The first agent connects the customer with the colleague whom he asked aside."""
     pbx.say(
         "AttendedTransfer",
         Result="Success",
         **pbx.show(first, "OrigTransferer"),
         **pbx.show(aside, "SecondTransferer"),
     )
+
+
+def attended_transfer(pbx):
+    """The colleague takes the customer over; he waited on hold, in the first bridge."""
+    trunk, first, aside, second = _consult(pbx)
+    _transfer(pbx, first, aside)
     pbx.leave("b2", second)
     pbx.enter("b1", second)
     pbx.leave("b1", first)
@@ -188,12 +193,7 @@ def attended_transfer(pbx):
 def attended_transfer_moved(pbx):
     """The same, but the customer is moved into the colleague's bridge."""
     trunk, first, aside, second = _consult(pbx)
-    pbx.say(
-        "AttendedTransfer",
-        Result="Success",
-        **pbx.show(first, "OrigTransferer"),
-        **pbx.show(aside, "SecondTransferer"),
-    )
+    _transfer(pbx, first, aside)
     pbx.leave("b1", trunk)
     pbx.enter("b2", trunk)
     pbx.leave("b2", aside)
