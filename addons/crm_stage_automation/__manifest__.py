@@ -1,0 +1,12 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Sales Desk: Playbooks per Stage",
+    "summary": "Calls, letters and tasks per stage in working time, assignment, stop-list",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "license": "LGPL-3",
+    "development_status": "Alpha",
+    "author": "Sales Desk",
+    "website": "https://github.com/sales-desk/sales-desk",
+    "depends": ["crm", "base_automation", "sale_crm", "account"],
+}
