@@ -82,12 +82,26 @@ def test_a_day_whose_hours_are_others_holds_the_time_within_them():
     assert local(hours.after(utc("2026-01-02 09:30"), Delay(1, "days"))) == "2026-01-05 11:00:00"
 
 
+def test_the_last_day_that_is_known_may_be_a_short_one():
+    """Closing time is found without asking what comes after it."""
+    calendar = Office({0: [(9, 18)], 4: [(9, 12)]})
+    due = calendar.working_time().after(utc("2026-01-05 17:00"), Delay(5, "days"))
+    assert local(due) == "2026-01-23 12:00:00"
+    assert len(calendar.asked) == 1
+
+
 def test_days_of_round_the_clock_work():
     """A day later and a day before midnight is midnight, and a piece of many days has many."""
     hours = office(**ALWAYS).working_time()
     assert local(hours.after(utc("2026-01-02 23:30"), Delay(9, "days"))) == "2026-01-11 23:30:00"
     assert local(hours.after(utc("2026-01-06 00:00"), Delay(-1, "days"))) == "2026-01-05 00:00:00"
     assert local(hours.after(utc("2026-01-06 00:00"), Delay(1, "days"))) == "2026-01-07 00:00:00"
+
+
+def test_midnight_belongs_to_the_day_that_it_ends():
+    """Work until Friday's midnight does not make a working day of Saturday."""
+    hours = office(hours=(0, 24)).working_time()
+    assert local(hours.after(utc("2026-01-02 12:00"), Delay(1, "days"))) == "2026-01-05 12:00:00"
 
 
 def test_a_fraction_of_a_second_is_cut_off():
