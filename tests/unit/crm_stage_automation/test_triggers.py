@@ -74,6 +74,8 @@ def test_a_dry_run_reads_the_log_backwards():
     assert [hit.at for hit in would_fire(won, [history])] == [days[0], days[2]]
     assert [hit.at for hit in would_fire(won, [history], "once")] == [days[0]]
     assert [hit.at for hit in would_fire(won, [history], gap=timedelta(3))] == [days[0]]
+    # At the end of the gap it fires, as it does live.
+    assert len(would_fire(won, [history], gap=timedelta(2))) == 2
 
 
 def test_a_record_created_within_the_time_is_created_as_it_was_then():
