@@ -62,6 +62,8 @@ def test_the_three_kinds(kind):
         b"GIF89a" + SCRIPT,
         b"%PDF-1.7",
         b"PK\x03\x04",
+        b"RIFF\x00\x00\x00\x00AVI LIST",
+        b"\x00\x00\x00\x1cftypWEBPheic",
         b"<!--" + picture(),
         b"\n" + picture("PNG"),
         picture("GIF"),
@@ -131,6 +133,7 @@ def test_size_is_bounded():
     with pytest.raises(PhotoError) as error:
         clean(picture(), max_bytes=100)
     assert error.value.reason == "too_large"
+    assert clean(picture(), max_bytes=len(picture())).width == 60
     photo = clean(picture(size=(900, 300)), max_side=300)
     assert (photo.width, photo.height) == (300, 100)
 
