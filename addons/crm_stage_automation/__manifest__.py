@@ -9,4 +9,12 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm", "base_automation", "sale_crm", "account"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules_playbook.xml",
+        "security/rules_assignment.xml",
+        "security/rules_credit.xml",
+        "security/rules_link.xml",
+        "views/stage_automation_menus.xml",
+    ],
 }
