@@ -15,6 +15,10 @@
         "security/rules_assignment.xml",
         "security/rules_credit.xml",
         "security/rules_link.xml",
+        "views/crm_playbook_views.xml",
+        "views/crm_playbook_rule_views.xml",
+        "views/crm_playbook_step_views.xml",
+        "views/crm_playbook_job_views.xml",
         "views/stage_automation_menus.xml",
     ],
 }

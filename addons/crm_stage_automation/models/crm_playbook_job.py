@@ -1,0 +1,105 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CrmPlaybookJob(models.Model):
+    """One step for one record: that it is to be done, and what became of it.
+
+    pending → running → done | failed        running: only what may call the outside
+    pending → skipped                        missed, merged, or not wanted any more
+    pending → cancelled                      before it was done
+
+    Rows are made and changed by the engine alone; people pause, cancel and try again by actions.
+    """
+
+    _name = "crm.playbook.job"
+    _description = "Planned Step"
+    _order = "due desc, id desc"
+
+    step_id = fields.Many2one("crm.playbook.step", required=True, index=True, ondelete="restrict")
+    rule_id = fields.Many2one("crm.playbook.rule", required=True, ondelete="restrict")
+    root_step = fields.Integer(required=True, help="The id that all versions of the step share.")
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    origin_id = fields.Integer(required=True, help="The record for which it was planned.")
+    round = fields.Integer(required=True, default=0)
+    occurrence = fields.Integer(required=True, default=0)
+    key = fields.Char(required=True)
+    moment = fields.Datetime(required=True, help="When the rule fired.")
+    due = fields.Datetime(required=True)
+    state = fields.Selection(
+        [
+            ("pending", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("skipped", "Skipped"),
+            ("cancelled", "Cancelled"),
+            ("failed", "Failed"),
+        ],
+        default="pending",
+        required=True,
+    )
+    reason = fields.Char(help="Why it was skipped, cancelled or failed: a word for programs.")
+    error = fields.Text()
+    attempts = fields.Integer(default=0)
+    chain = fields.Char(help="The rules that led to it.")
+    run_as = fields.Many2one("res.users", ondelete="restrict")
+    company_id = fields.Many2one("res.company", index="btree_not_null")
+    made_model = fields.Char()
+    made_id = fields.Many2oneReference(model_field="made_model")
+    covered_by_id = fields.Many2one("crm.playbook.job", ondelete="set null", index="btree_not_null")
+    is_readable = fields.Boolean(
+        compute="_compute_is_readable",
+        search="_search_is_readable",
+        help="Whether the user may read the record that it is for.",
+    )
+
+    _key_uniq = models.Constraint("UNIQUE(key)", "This step is planned for the record already.")
+    _due_idx = models.Index("(due, id) WHERE state = 'pending'")
+    _record_idx = models.Index("(res_model, res_id, root_step)")
+    _rule_idx = models.Index("(rule_id, state)")
+    _made_idx = models.Index("(made_model, made_id) WHERE made_id IS NOT NULL")
+
+    @api.depends("step_id.name", "res_model", "res_id")
+    def _compute_display_name(self):
+        """The name of the step; the record stands beside it."""
+        for job in self:
+            job.display_name = job.step_id.name
+
+    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends("res_model", "res_id")
+    def _compute_is_readable(self):
+        """As the record rules of the record's model say, for the user and never as root."""
+        jobs = self.sudo()
+        readable = {
+            (model, record_id)
+            for model, group in jobs.grouped("res_model").items()
+            for record_id in self._records_of(model)
+            .browse(group.mapped("res_id"))
+            .exists()
+            ._filtered_access("read")
+            .ids
+        }
+        for job in jobs:
+            job.is_readable = (job.res_model, job.res_id) in readable
+
+    def _search_is_readable(self, operator, value):
+        """Rules of access ask this as root; the records are searched as the user who asks."""
+        if operator != "in":
+            return NotImplemented
+        found = Domain.OR(
+            Domain("res_model", "=", model)
+            & Domain("res_id", "in", self._records_of(model)._search([]))
+            for model in self._record_models()
+        )
+        return found if True in value else ~found
+
+    @api.model
+    def _record_models(self):
+        """Return the models that rules are about; extended for rules about other models."""
+        return ["crm.lead"]
+
+    def _records_of(self, model):
+        """Return the model as the user who asks, lost records included."""
+        return self.env[model].sudo(False).with_context(active_test=False)
