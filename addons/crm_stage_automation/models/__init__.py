@@ -4,5 +4,8 @@ from . import (
     crm_playbook_job,
     crm_playbook_rule,
     crm_playbook_step,
+    crm_team,
     mail_activity,
+    res_users,
+    working_time,
 )

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_deadline_at,
     test_playbook_roles,
+    test_working_time,
 )
