@@ -19,6 +19,10 @@
         "views/crm_playbook_rule_views.xml",
         "views/crm_playbook_step_views.xml",
         "views/crm_playbook_job_views.xml",
+        "data/ir_cron_assignment.xml",
         "views/stage_automation_menus.xml",
+        "views/crm_assignment_scheme_views.xml",
+        "views/crm_lead_give_views.xml",
+        "views/crm_lead_assignment_views.xml",
     ],
 }
