@@ -10,6 +10,7 @@
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm", "base_automation", "sale_crm", "account"],
     "data": [
+        "security/groups_credit.xml",
         "security/ir.model.access.csv",
         "security/rules_playbook.xml",
         "security/rules_assignment.xml",
@@ -24,5 +25,12 @@
         "views/crm_assignment_scheme_views.xml",
         "views/crm_lead_give_views.xml",
         "views/crm_lead_assignment_views.xml",
+        "data/credit_cron.xml",
+        "data/credit_templates.xml",
+        "data/credit_mail_template.xml",
+        "views/credit_stop_views.xml",
+        "views/credit_policy_views.xml",
+        "views/credit_banner_views.xml",
+        "views/credit_menus.xml",
     ],
 }

@@ -1,0 +1,112 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from .crm_credit_stop import FIGURES
+
+# As core's mass mailing has it: an address that came back so often is not written to any more.
+MANY_BOUNCES = 5
+
+
+class CrmCreditReminder(models.Model):
+    """A reminder letter to a customer: what it listed, and what became of it.
+
+    It is queued like any other e-mail, in the customer's language. Nobody edits one.
+    """
+
+    _name = "crm.credit.reminder"
+    _description = "Reminder Letter"
+    _order = "id DESC"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, ondelete="cascade"
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Sent To",
+        compute="_compute_contact_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The invoice address of the customer, as it was then.",
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    letter_id = fields.Many2one("crm.credit.letter", index="btree_not_null", ondelete="set null")
+    template_id = fields.Many2one("mail.template", index="btree_not_null", ondelete="set null")
+    days = fields.Integer("Letter of Day", required=True, help="Of so many days overdue.")
+    oldest_due = fields.Date("Oldest Invoice Due", required=True, groups=FIGURES)
+    late_days = fields.Integer("Days Overdue", groups=FIGURES, aggregator="max")
+    items = fields.Json(groups=FIGURES, help="Journal items, and what was left of each.")
+    items_table = fields.Html(
+        "Open Items as Table",
+        compute="_compute_items_table",
+        sanitize=False,
+        groups=FIGURES,
+        help="The open invoices, in the language of the letter.",
+    )
+    total = fields.Monetary(compute="_compute_total", groups=FIGURES)
+    state = fields.Selection(
+        [("queued", "Queued"), ("skipped", "Not Sent")], default="queued", required=True
+    )
+    refusal = fields.Selection(
+        [
+            ("address", "No E-Mail Address"),
+            ("blacklist", "On the E-Mail Blacklist"),
+            ("bounce", "Letters Came Back"),
+        ],
+        "Why Not",
+    )
+
+    @api.depends("partner_id")
+    def _compute_contact_id(self):
+        for partner, reminders in self.grouped("partner_id").items():
+            reminders.contact_id = partner.address_get(["invoice"])["invoice"]
+
+    @api.depends("items")
+    def _compute_total(self):
+        for reminder in self:
+            reminder.total = sum(amount for _line, amount in reminder.items or ())
+
+    @api.depends("items")
+    @api.depends_context("lang")
+    def _compute_items_table(self):
+        lines = self.env["account.move.line"].sudo()
+        ids = {line for reminder in self for line, _amount in reminder.items or ()}
+        known = set(lines.browse(ids).exists().ids)
+        for reminder in self:
+            reminder.items_table = self.env["ir.qweb"]._render(
+                "crm_stage_automation.credit_items",
+                {
+                    "reminder": reminder.sudo(),
+                    "items": [
+                        (lines.browse(line), amount)
+                        for line, amount in reminder.items or ()
+                        if line in known
+                    ],
+                },
+            )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """A letter goes to the invoice address."""
+        return ["contact_id"]
+
+    def _queue(self):
+        """Put the letters into the queue of outgoing mail; some customers are not written to."""
+        for refusal, reminders in self.grouped(lambda row: row._refusal()).items():
+            if refusal:
+                reminders.write({"state": "skipped", "refusal": refusal})
+                continue
+            for template, of_template in reminders.grouped("template_id").items():
+                template.send_mail_batch(of_template.ids, force_send=False)
+
+    def _refusal(self):
+        """Return why this customer is not written to, False when he is."""
+        self.ensure_one()
+        contact = self.contact_id
+        if not contact.email_normalized:
+            return "address"
+        if contact.is_blacklisted:
+            return "blacklist"
+        return "bounce" if contact.message_bounce >= MANY_BOUNCES else False
