@@ -25,6 +25,7 @@ class TestCreditPayment(CreditCommon, PaymentHttpCommon):
         cls.currency = cls.order.currency_id
 
     def _transaction(self, order, state, **values):
+        self.provider.support_manual_capture = "full_only"
         return self._create_transaction(
             "redirect",
             amount=order.amount_total,
