@@ -32,5 +32,8 @@
         "views/credit_policy_views.xml",
         "views/credit_banner_views.xml",
         "views/credit_menus.xml",
+        "views/crew_templates.xml",
+        "views/crm_work_link_views.xml",
+        "views/crm_work_link_send_views.xml",
     ],
 }

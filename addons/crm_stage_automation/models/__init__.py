@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import crm_work_link_mixin  # isort: split
+
 from . import (
     account_move_credit,
     account_move_line_credit,
@@ -21,12 +23,17 @@ from . import (
     crm_credit_stop,
     crm_lead_assignment,
     crm_lead_claim,
+    crm_lead_work_link,
+    crm_link_failure,
     crm_playbook,
     crm_playbook_job,
     crm_playbook_rule,
     crm_playbook_step,
     crm_team,
     crm_team_assignment,
+    crm_work_link,
+    crm_work_link_item,
+    crm_work_submission,
     mail_activity,
     res_partner_credit,
     res_users,

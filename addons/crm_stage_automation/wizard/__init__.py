@@ -2,4 +2,5 @@
 from . import (
     base_partner_merge_automatic_wizard,
     crm_lead_give,
+    crm_work_link_send,
 )
