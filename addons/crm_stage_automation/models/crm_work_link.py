@@ -118,7 +118,12 @@ class CrmWorkLink(models.Model):
         links = self.sudo()
         if not tokens.is_token(token):
             return links
-        link = links.search([("token_digest", "=", tokens.digest(token))], limit=1)
+        # All that decides about it at once: a link that is closed costs what an unknown one does.
+        link = links.search_fetch(
+            [("token_digest", "=", tokens.digest(token))],
+            ["company_id", "lang", "revoked_at", "expires_at", "use_count", "max_uses"],
+            limit=1,
+        )
         return link.with_company(link.company_id).with_context(lang=link.lang or "en_US")
 
     def _record(self):

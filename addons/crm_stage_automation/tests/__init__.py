@@ -10,7 +10,11 @@ from . import (
     test_credit_payment,
     test_credit_roles,
     test_credit_stop,
+    test_crew_page,
+    test_crew_report,
     test_deadline_at,
     test_playbook_roles,
+    test_work_link,
+    test_work_link_roles,
     test_working_time,
 )

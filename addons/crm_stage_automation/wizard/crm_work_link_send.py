@@ -32,6 +32,7 @@ class CrmWorkLinkSend(models.TransientModel):
         string="Language",
         help="The language of the page.",
         compute="_compute_lang",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
@@ -40,6 +41,7 @@ class CrmWorkLinkSend(models.TransientModel):
         CHANNELS,
         string="Send by",
         compute="_compute_channel",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
@@ -80,13 +82,20 @@ class CrmWorkLinkSend(models.TransientModel):
     def action_send(self):
         """Make the link and send it, or show it once."""
         self.ensure_one()
-        record = self.env[self.res_model].browse(self.res_id)
+        record = self._record()
         if self.activity_id and (
             (self.activity_id.res_model, self.activity_id.res_id) != (record._name, record.id)
         ):
             raise UserError(self.env._("This activity belongs to another record."))
         [[link, url]] = record.make_work_links(self._prepare_link())
         return getattr(self, f"_send_by_{self.channel}")(link, url)
+
+    def _record(self):
+        """The record that the work is for; the browser named it, so it may be anything."""
+        model = self.env.get(self.res_model)
+        if not isinstance(model, self.env.registry["crm.work.link.mixin"]):
+            raise UserError(self.env._("No links can be sent for these records."))
+        return model.browse(self.res_id)
 
     def _prepare_link(self):
         """Return what the link says."""
