@@ -35,5 +35,14 @@
         "views/crew_templates.xml",
         "views/crm_work_link_views.xml",
         "views/crm_work_link_send_views.xml",
+        "views/crm_meeting_visit_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_stage_automation/static/src/**/*",
+            # Scripts of the public pages, which load them as they are.
+            ("remove", "crm_stage_automation/static/src/plain/**/*"),
+        ],
+        "web.assets_unit_tests": ["crm_stage_automation/static/tests/**/*.test.js"],
+    },
 }

@@ -13,6 +13,7 @@ from . import (
     test_crew_page,
     test_crew_report,
     test_deadline_at,
+    test_meeting_visit,
     test_playbook_roles,
     test_work_link,
     test_work_link_roles,
