@@ -26,35 +26,43 @@ class CrmCreditPolicy(models.Model):
             )
         return self.env._("Have the customer pay, or ask the accountants for an exception.")
 
-    def _partner_sentence(self, stop, excepted_until):
+    def _partner_sentence(self, partner, stop, excepted_until):
         """Return the sentence on the customer's form.
 
+        :param stop: of the customer, or of somebody whose debts stop him
         :param excepted_until: the last day of an exception that holds today, or None
         """
-        reasons = ("overdue", "limit") if stop.reason == "both" else (stop.reason,)
-        why = self._why(reasons)
-        since = format_date(self.env, stop.since)
+        said = {
+            "who": stop.partner_id.display_name
+            if stop.partner_id != partner.commercial_partner_id
+            else self.env._("This customer"),
+            "since": format_date(self.env, stop.since),
+            "why": self._why(("overdue", "limit") if stop.reason == "both" else (stop.reason,)),
+        }
         if excepted_until:
             return self.env._(
-                "On the stop-list since %(since)s: %(why)s. Orders may be confirmed until %(until)s"
-                " by an exception.",
-                since=since,
-                why=why,
+                "%(who)s is on the stop-list since %(since)s: %(why)s. Orders may be confirmed"
+                " until %(until)s by an exception.",
                 until=format_date(self.env, excepted_until),
+                **said,
             )
         return self.env._(
-            "On the stop-list since %(since)s: %(why)s. Orders cannot be confirmed. %(what)s",
-            since=since,
-            why=why,
+            "%(who)s is on the stop-list since %(since)s: %(why)s. Orders cannot be confirmed."
+            " %(what)s",
             what=self._what_to_do(),
+            **said,
         )
 
     def _order_sentence(self, order, reasons):
-        """Return why an order cannot be confirmed, and what to do."""
+        """Return why an order cannot be confirmed, and what to do.
+
+        :param reasons: ``{reason: customers}``
+        """
+        stopped = [partner for partners in reasons.values() for partner in partners.sudo()]
         return self.env._(
             "%(order)s cannot be confirmed: %(customer)s is stopped, %(why)s. %(what)s",
             order=order.name,
-            customer=order._credit_debtors()[order][:1].display_name,
+            customer=", ".join(partner.display_name for partner in dict.fromkeys(stopped)),
             why=self._why(reasons),
             what=self._what_to_do(),
         )

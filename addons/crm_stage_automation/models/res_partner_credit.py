@@ -24,22 +24,40 @@ class ResPartner(models.Model):
     def _compute_is_credit_stopped(self):
         company = self.env.company
         policy = self.env["crm.credit.policy"]._of(company).get(company)
-        whole = self.commercial_partner_id
-        stops, ends = {}, {}
-        if policy:
-            stops = self.env["crm.credit.stop"]._open_ones(whole, company)
-            stopped = whole.filtered(lambda partner: (partner, company) in stops)
-            ends = self.env["crm.credit.pardon"]._ends(stopped, company)
+        if not policy:
+            self.is_credit_stopped = self.credit_stop_note = False
+            return
+        parties = self._credit_parties()
+        everybody = self.union(*parties.values())
+        stops = self.env["crm.credit.stop"]._open_ones(everybody, company)
+        ends = self.env["crm.credit.pardon"]._ends(everybody, company)
         for partner in self:
-            key = (partner.commercial_partner_id, company)
-            stop = stops.get(key)
-            partner.is_credit_stopped = bool(stop)
-            partner.credit_stop_note = stop and policy._partner_sentence(stop, ends.get(key))
+            found = [each for each in parties[partner] if (each, company) in stops]
+            partner.is_credit_stopped = bool(found)
+            partner.credit_stop_note = " ".join(
+                policy._partner_sentence(partner, stops[each, company], ends.get((each, company)))
+                for each in found
+            )
+
+    def _credit_parties(self):
+        """Return ``{partner: commercial partners}`` whose debts stop him, himself first.
+
+        A hook: whoever knows more about who stands behind a customer adds to it.
+        """
+        return {partner: partner.commercial_partner_id for partner in self}
 
     def _search_is_credit_stopped(self, operator, value):
         if operator != "in":
             return NotImplemented
         stopped = Domain("company_id", "=", self.env.company.id) & Domain("lifted_at", "=", False)
         rows = self.env["crm.credit.stop"].sudo()._search(stopped)
-        domain = Domain("commercial_partner_id", "in", rows.subselect("partner_id"))
+        domain = self._credit_stopped_domain(rows.subselect("partner_id"))
         return domain if True in value else ~domain
+
+    @api.model
+    def _credit_stopped_domain(self, stopped):
+        """Return the customers whom stopped ones stop: what ``_credit_parties`` says, searched.
+
+        :param stopped: subquery of commercial partners
+        """
+        return Domain("commercial_partner_id", "in", stopped)

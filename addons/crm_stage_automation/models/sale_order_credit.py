@@ -26,7 +26,7 @@ class SaleOrder(models.Model):
             order.credit_stop_note = why and policies[order.company_id]._order_sentence(order, why)
 
     def _stopped(self):
-        """Return ``{order: reasons}`` of those that must not be confirmed.
+        """Return ``{order: {reason: customers}}`` of those that must not be confirmed.
 
         The one answer behind every door. Whoever has paid enough for core to confirm the order is
         not stopped: the money is taken.
@@ -52,7 +52,7 @@ class SaleOrder(models.Model):
         }
 
     def _credit_reasons(self):
-        """Return ``{order: reasons}`` why its customers are stopped, paid or not.
+        """Return ``{order: {reason: customers}}``: who is stopped and why, paid or not.
 
         Orders of one customer count together: those that are let through use up his limit for
         those behind them. The number of queries grows with companies, not with orders.
@@ -81,17 +81,19 @@ class SaleOrder(models.Model):
         room = self._limit_room(policy, {order: debtors[order][:1] for order in self}, free)
         found = {}
         for order in self:
-            late = any(
-                stops[partner, policy.company_id].reason != "limit"
-                for partner in debtors[order]
-                if partner not in free and (partner, policy.company_id) in stops
+            late = debtors[order].filtered(
+                lambda partner: (
+                    partner not in free
+                    and (partner, policy.company_id) in stops
+                    and stops[partner, policy.company_id].reason != "limit"
+                )
             )
             payer, amount = debtors[order][:1], order._amount_in_company_currency()
             use = room[payer].use(amount) if payer in room else None
-            why = (("overdue",) if late else ()) + reasons(None, use)
+            why = ({"overdue": late} if late else {}) | dict.fromkeys(reasons(None, use), payer)
             if why:
                 found[order] = why
-            elif payer in room:
+            elif use:
                 room[payer].add(amount)
         return found
 

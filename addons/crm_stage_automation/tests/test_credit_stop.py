@@ -113,7 +113,8 @@ class TestCreditStop(CreditCommon, CronMixinCase):
         self._check()
         self.assertFalse(self._stops())
         self._order(self.good, 1)
-        self.assertEqual(self._order(self.debtor, 1)._stopped().popitem()[1], ("limit",))
+        order = self._order(self.debtor, 1)
+        self.assertEqual(order._stopped(), {order: {"limit": self.debtor}})
 
     def test_off_the_list_after_payment(self):
         """A payment has the list renewed by itself; the row stays as history."""
