@@ -21,6 +21,8 @@
         "views/crm_playbook_step_views.xml",
         "views/crm_playbook_job_views.xml",
         "data/ir_cron_assignment.xml",
+        "data/ir_cron_letters.xml",
+        "data/mail_template_letters.xml",
         "views/stage_automation_menus.xml",
         "views/crm_assignment_scheme_views.xml",
         "views/crm_lead_give_views.xml",
@@ -36,6 +38,7 @@
         "views/crm_work_link_views.xml",
         "views/crm_work_link_send_views.xml",
         "views/crm_meeting_visit_views.xml",
+        "views/crm_automatic_letter_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

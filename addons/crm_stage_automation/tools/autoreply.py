@@ -58,7 +58,7 @@ def day_key(address: str, moment: datetime, zone: tzinfo) -> str:
     >>> day_key("ann+shop@example.com", datetime(2026, 1, 5, 23, 30), ZoneInfo("Europe/Berlin"))
     'ann@example.com 2026-01-06'
     """
-    return f"{_untagged(address)} {moment.replace(tzinfo=UTC).astimezone(zone).date()}"
+    return f"{untagged(address)} {moment.replace(tzinfo=UTC).astimezone(zone).date()}"
 
 
 def refusal(headers: Iterable[tuple[str, str]], own: Collection[str] = ()) -> Reason | None:
@@ -80,7 +80,7 @@ def refusal(headers: Iterable[tuple[str, str]], own: Collection[str] = ()) -> Re
     found: dict[str, list[str]] = {}
     for name, value in headers:
         found.setdefault(name.strip().lower(), []).append(value.strip())
-    return _declared(found) or _by_addresses(found, {_untagged(one) for one in own})
+    return _declared(found) or _by_addresses(found, {untagged(one) for one in own})
 
 
 def answer_headers(message_id: str) -> dict[str, str]:
@@ -134,7 +134,7 @@ def _by_addresses(headers: dict[str, list[str]], own: Collection[str]) -> Reason
         return "no_sender"
     fields = ("return-path", "sender", "reply-to")
     others = {normal_address(value) for field in fields for value in headers.get(field, ())} - {""}
-    if any(_untagged(address) in own for address in senders | others):
+    if any(untagged(address) in own for address in senders | others):
         return "own"
     locals_ = {address.rpartition("@")[0] for address in senders | others}
     if any(_DAEMON.match(local) for local in locals_):
@@ -142,7 +142,12 @@ def _by_addresses(headers: dict[str, list[str]], own: Collection[str]) -> Reason
     return "robot" if any(_ROBOT.match(local) for local in locals_) else None
 
 
-def _untagged(address: str) -> str:
+def untagged(address: str) -> str:
+    """Return the mailbox of an address: without the tag behind a plus sign.
+
+    >>> untagged("ann+shop@example.com")
+    'ann@example.com'
+    """
     local, at, domain = address.rpartition("@")
     return local.split("+", 1)[0] + at + domain
 

@@ -1,0 +1,126 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import api, models
+from odoo.tools.mail import email_normalize, generate_tracking_message_id
+
+from ..tools.autoreply import answer_headers
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+# A letter that nobody wrote is answered by no robot.
+_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+class CrmAutomaticLetter(models.Model):
+    """The scheduler's side: planned letters go into core's queue of mails."""
+
+    _inherit = "crm.automatic.letter"
+
+    @api.model
+    def _cron_send(self):
+        """Queue the letters that are due, a batch at a time; each batch is committed."""
+        domain = [("state", "=", "pending"), ("due", "<=", self.env.cr.now())]
+        while True:
+            letters = self.search(domain, order="due, id", limit=BATCH)
+            taken = letters.try_lock_for_update()
+            taken._send_safely()
+            if not taken or not self.env["ir.cron"]._commit_progress(len(taken)):
+                return
+
+    def _send_safely(self):
+        """Send; a letter that cannot be made is found and marked, the others go."""
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._send()
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(self) == 1:
+                _logger.exception("Automatic letter %s cannot be made", self.id)
+                self.write({"state": "skipped", "reason": "error", "error": str(error)})
+                return
+            half = len(self) // 2
+            self[:half]._send_safely()
+            self[half:]._send_safely()
+
+    def _send(self):
+        """Queue each letter that is still wanted, by template; note why the others are not."""
+        reasons = {letter: letter._obsolete() for letter in self}
+        wanted = self.filtered(lambda letter: not reasons[letter])
+        if wanted:
+            addresses = {letter: {letter._recipient()} for letter in wanted}
+            bounced = {letter for letter in wanted if letter.lead_id.message_bounce}
+            reasons |= self._refused(addresses, bounced)
+            wanted = wanted.filtered(lambda letter: not reasons[letter])
+        for (template, company), letters in wanted.grouped(
+            lambda letter: (letter._template(), letter.company_id)
+        ).items():
+            letters.with_company(company)._queue(template.with_company(company))
+        for reason, letters in self.grouped(reasons.get).items():
+            letters.write({"state": "skipped" if reason else "sent", "reason": reason})
+
+    def _refused(self, addresses, bounced):
+        """Return why letters must not be sent: to whom does not want any, or gets none."""
+        found = list(set().union(*addresses.values()))
+        unwilling = self.env["mail.blacklist"].search([("email", "in", found)]).mapped("email")
+        reasons = dict.fromkeys(bounced, "bounced")
+        return reasons | {
+            letter: "blacklisted" for letter in addresses if addresses[letter] & set(unwilling)
+        }
+
+    def _obsolete(self):
+        """Return why a letter is not wanted any more, or False."""
+        lead = self.lead_id
+        if not lead or not lead.active or lead.won_status != "pending":
+            return "closed"
+        if not self._template():
+            return "no_template"
+        if not self._recipient():
+            return "no_address"
+        if self.kind == "person" and lead.user_id in (lead.user_id.browse(), self.former_user_id):
+            return "same"
+        return False
+
+    def _template(self):
+        """Return the team's text for this letter.
+
+        A hook: whoever has other texts returns one of them.
+        """
+        team = self.lead_id.team_id
+        if self.kind == "person":
+            return team.person_template_id
+        closed = self.is_closed and team.answer_closed_template_id
+        return closed or team.answer_template_id
+
+    def _recipient(self):
+        lead = self.lead_id
+        return self.address or lead.email_normalized or email_normalize(lead.partner_id.email)
+
+    def _queue(self, template):
+        """Put the letters of one text into core's queue, in the language of each customer."""
+        values = {"recipient_ids": [], "email_cc": False, "headers": repr(_HEADERS)}
+        mails = template.send_mail_batch(self.lead_id.ids, email_values=values)
+        mail_of = {mail.res_id: mail for mail in mails}
+        for letter in self:
+            mail = mail_of[letter.lead_id.id]
+            mail.email_to = letter._recipient()
+            if letter.kind == "answer":
+                letter._make_answer(mail)
+
+    def _make_answer(self, mail):
+        """Let everybody's robots know that this is an automatic answer."""
+        headers = answer_headers(self.incoming_id or "")
+        references = headers.pop("References")
+        mail.write(
+            {
+                "headers": repr({name: value for name, value in headers.items() if value}),
+                "references": references,
+                "message_id": generate_tracking_message_id("automatic-answer"),
+            }
+        )
