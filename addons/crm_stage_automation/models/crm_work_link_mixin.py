@@ -111,10 +111,9 @@ class CrmWorkLinkMixin(models.AbstractModel):
         """
         self.ensure_one()
         link = submission.link_id
-        author = link.worker_id or self.env.ref("base.partner_root")
         self.message_post(
             body=self._work_report_body(submission),
-            author_id=author.id,
+            author_id=self._work_report_author(submission).id,
             partner_ids=link.sender_id.partner_id.ids,
             attachment_ids=submission.attachment_ids.ids,
             message_type="comment",
@@ -122,6 +121,10 @@ class CrmWorkLinkMixin(models.AbstractModel):
         )
         if link.activity_id.active:
             link.activity_id.action_feedback(feedback=submission.result)
+
+    def _work_report_author(self, submission):
+        """Who speaks in the chatter: the crew if it is known, else the system."""
+        return submission.link_id.worker_id or self.env.ref("base.partner_root")
 
     def _work_report_body(self, submission):
         """The report as it is read in the chatter, in the sender's language."""
