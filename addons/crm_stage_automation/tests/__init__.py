@@ -11,6 +11,7 @@ from . import (
     test_credit_payment,
     test_credit_roles,
     test_credit_stop,
+    test_crew_browser,
     test_crew_page,
     test_crew_report,
     test_deadline_at,

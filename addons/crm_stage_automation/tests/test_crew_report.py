@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import io
+import logging
 import socket
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -197,6 +198,18 @@ class TestCrewReport(CrewCase):
             self.assertEqual(self._submit(token, {"result": "Done"}).status_code, 200)
         self.env.invalidate_all()
         self.assertEqual(link.use_count, 1)
+
+    def test_secret_is_not_logged(self):
+        """The server's log of requests names no token."""
+        _link, token = self._create_link()
+        record = logging.LogRecord(
+            "werkzeug", logging.INFO, "", 0, "%s", (f"POST /crew/{token}/submit?key=x",), None
+        )
+        self.assertTrue(logging.getLogger("werkzeug").filter(record))
+        self.assertEqual(record.getMessage(), "POST /crew/***/submit?key=x")
+        record = logging.LogRecord("odoo.http", 0, "", 0, f"GET /crew/{token}", None, None)
+        logging.getLogger("odoo.http").filter(record)
+        self.assertEqual(record.getMessage(), "GET /crew/***")
 
     def test_form_without_scripts(self):
         """A page comes back, in the crew's language."""

@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import Form, tagged, users
 
 from ..tools import tokens
@@ -109,11 +111,43 @@ class TestWorkLink(WorkLinkCommon):
         kept = (self.deal | other).exists()
         self.assertEqual((link.exists().res_id, link.lead_id), (kept.id, kept))
 
-    def test_outsider_extends(self):
-        """DEVELOP: a link says and reports more by two hooks."""
+    def test_what_a_deal_says(self):
         values = self.deal._prepare_work_link()
         self.assertEqual(values["address"], "Harbour Road 5, 65000 Odesa")
         self.assertEqual(values["lead_id"], self.deal.id)
+
+    def test_outsider_extends(self):
+        """DEVELOP: another map, and more that is kept and done with a report."""
+        links = type(self.env["crm.work.link"])
+        reports = type(self.env["crm.work.submission"])
+        prepare = reports._prepare_submission
+        received = []
+
+        def shorter(self, link, key, report):
+            return prepare(self, link, key, report) | {"result": report.result[:4]}
+
+        with (
+            patch.object(links, "_map_url", lambda link: f"https://map/{link.address}"),
+            patch.object(reports, "_prepare_submission", shorter),
+            patch.object(
+                type(self.deal),
+                "_work_link_received",
+                lambda _deal, report: received.append(report),
+            ),
+        ):
+            link, _token = self._create_link()
+            self.assertEqual(link._map_url(), "https://map/Harbour Road 5, 65000 Odesa")
+            report = self._receive(link, result="Done and dusted")
+        self.assertEqual((received, report.result), ([report], "Done"))
+
+    def test_copied_database(self):
+        """Links sent from the original open nothing in a copy."""
+        link, _token = self._create_link()
+        self.env.flush_all()
+        for query in get_neutralization_queries(["crm_stage_automation"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertEqual(link.state, "revoked")
 
     def test_many_links_at_once(self):
         """Ten or a hundred: the same number of queries."""

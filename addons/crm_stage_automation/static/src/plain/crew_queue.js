@@ -57,7 +57,6 @@
                 method: "POST",
                 body: body(report),
                 headers: {Accept: "application/json"},
-                credentials: "omit",
                 referrerPolicy: "no-referrer",
             });
             answer = await response.json();

@@ -10,7 +10,7 @@ const FILES = ["crew.css", "crew_queue.js", "crew_photos.js", "crew_signature.js
 const PATIENCE_MS = 5000;
 
 async function keep(page) {
-    const response = await fetch(page, {credentials: "omit"});
+    const response = await fetch(page);
     if (response.ok) {
         const cache = await caches.open(CACHE);
         await cache.put(page, response);
@@ -24,7 +24,7 @@ async function answer(request) {
     const kept = await cache.match(key);
     try {
         const signal = kept ? AbortSignal.timeout(PATIENCE_MS) : null;
-        const response = await fetch(request.url, {credentials: "omit", signal});
+        const response = await fetch(request.url, {signal});
         if (response.ok) {
             await cache.put(key, response.clone());
         } else if (response.status === 404) {
