@@ -26,6 +26,7 @@ from . import (
     crm_credit_stop,
     crm_lead_assignment,
     crm_lead_claim,
+    crm_lead_credit,
     crm_lead_letters,
     crm_lead_work_link,
     crm_link_failure,

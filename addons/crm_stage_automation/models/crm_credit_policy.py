@@ -119,7 +119,7 @@ class CrmCreditPolicy(models.Model):
     @api.model
     def _check_soon(self):
         """Have all customers looked at again, once this transaction is through."""
-        self.env.ref("crm_stage_automation.cron_credit")._trigger()
+        self.env.ref("crm_stage_automation.cron_credit").sudo()._trigger()
 
     def action_check_now(self):
         """Ask for a check; it runs in the background."""

@@ -61,6 +61,7 @@ class CrmCreditPolicy(models.Model):
         self.env["sale.order"].flush_model()
         self.env["sale.order.line"].flush_model(["order_id", "invoice_lines"])
         self.env["account.move.line"].flush_model(["price_total", "move_id"])
+        self.env["account.move"].flush_model(["state", "company_id", "move_type"])
         return dict(
             self.env.execute_query(
                 SQL(
@@ -73,8 +74,11 @@ class CrmCreditPolicy(models.Model):
                         WHERE orders.state = 'sale' AND orders.company_id = %(company)s
                           AND orders.id <> ALL(%(apart)s)
                           AND payer.commercial_partner_id IN %(partners)s
+                          AND (orders.invoice_status IS DISTINCT FROM 'invoiced'
+                               OR orders.id IN (%(in_draft)s))
                         GROUP BY payer.commercial_partner_id""",
                     invoiced=self._invoiced(),
+                    in_draft=self._in_draft(),
                     company=self.company_id.id,
                     apart=list(apart),
                     partners=partners,
@@ -92,6 +96,19 @@ class CrmCreditPolicy(models.Model):
                  JOIN account_move_line item ON item.id = link.invoice_line_id
                  JOIN account_move move ON move.id = item.move_id
                 WHERE line.order_id = orders.id AND move.state = 'posted'"""
+        )
+
+    def _in_draft(self):
+        """Return the subquery of orders with invoices that are not posted; there are few."""
+        return SQL(
+            """SELECT line.order_id
+                 FROM account_move move
+                 JOIN account_move_line item ON item.move_id = move.id
+                 JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
+                 JOIN sale_order_line line ON line.id = link.order_line_id
+                WHERE move.state = 'draft' AND move.company_id = %s
+                  AND move.move_type IN ('out_invoice', 'out_refund')""",
+            self.company_id.id,
         )
 
     def _limits(self, partners):

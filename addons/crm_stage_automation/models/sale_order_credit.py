@@ -108,9 +108,9 @@ class SaleOrder(models.Model):
             .filtered(lambda partner: partner not in free)
         )
         limits = policy._limits(asked)
-        if not limits:
-            return {}
         limited = asked.filtered(lambda partner: partner in limits)
+        if not limited.ids:
+            return {}
         debts = policy._debts(limited)
         ordered = policy._uninvoiced(tuple(limited.ids), apart=self.ids)
         return {

@@ -32,10 +32,11 @@ class SaleOrder(models.Model):
             changed = self.browse()
         if not DEBTOR_FIELDS.isdisjoint(vals):
             changed |= self.filtered(lambda order: order.state == "sale")
-        before = (changed - self.filtered(lambda order: order.state != "sale"))._credit_debtors()
+        confirmed = changed.filtered(lambda order: order.state == "sale")
+        before = confirmed.sudo()._credit_debtors()
         result = super().write(vals)
         if changed:
-            after = changed._credit_debtors()
+            after = changed.sudo()._credit_debtors()
             changed.filtered(lambda order: after[order] != before.get(order))._refuse_stopped()
         return result
 

@@ -165,6 +165,17 @@ class TestCreditStop(CreditCommon, CronMixinCase):
         wizard._merge((self.debtor | another).ids, self.debtor)
         self.assertEqual(len(self._stops(self.debtor)), 1)
 
+    def test_the_flag_on_the_deal(self):
+        """Whoever works on a deal of the customer reads it there, too."""
+        self._stop(self.debtor)
+        values = {"name": "Ovens", "type": "opportunity", "user_id": self.seller.id}
+        leads = self.env["crm.lead"].create(
+            [values | {"partner_id": partner.id} for partner in (self.debtor, self.good)]
+        )
+        notes = [lead.with_user(self.seller).credit_stop_note for lead in leads]
+        self.assertIn("invoices are overdue", notes[0])
+        self.assertFalse(notes[1])
+
     def test_the_flag_can_be_searched(self):
         """Salespeople list their customers on the stop-list."""
         self._stop(self.debtor)
