@@ -104,6 +104,7 @@ class CrmLead(models.Model):
         Letter = self.env["crm.automatic.letter"].sudo()
         today = [lead._person_letter(former[lead.id]) for lead in self.sudo()]
         Letter._plan(today)
+        Letter.flush_model(["state"])
         gone = self.env.execute_query(
             SQL(
                 "SELECT lead_id FROM crm_automatic_letter WHERE state <> 'pending' AND key IN %s",

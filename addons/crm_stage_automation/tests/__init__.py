@@ -5,6 +5,7 @@ from . import (
     test_assignment_queue,
     test_assignment_roles,
     test_assignment_rules,
+    test_assignment_take_back,
     test_automatic_answer,
     test_credit_check,
     test_credit_doors,
