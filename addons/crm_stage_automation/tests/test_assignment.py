@@ -179,3 +179,21 @@ class TestAssignment(AssignmentCommon):
             self._assign()
         self.assertTrue(all(lead.user_id for lead in leads - broken))
         self.assertEqual((broken.assignment_state, broken.assignment_reason), ("hand", "error"))
+
+    def test_absences_and_gifts_of_others(self):
+        """Another add-on knows who is in a meeting, and does more with a lead that is given."""
+        scheme, meeting = self._create_scheme(), self.ann
+        registry = self.env.registry["crm.assignment.scheme"]
+        away, give = registry._away, registry._give_to
+        self.patch(registry, "_away", lambda *args: away(*args) | meeting)
+
+        def give_to(schemes, user, leads):
+            give(schemes, user, leads)
+            leads.priority = "2"
+
+        self.patch(registry, "_give_to", give_to)
+        leads = self._create_leads(4)
+        self._assign()
+        self.assertEqual(self._loads(leads), {self.bob: 2, self.cid: 2})
+        self.assertEqual(set(leads.mapped("priority")), {"2"})
+        self.assertEqual(leads.team_id, scheme.team_id)

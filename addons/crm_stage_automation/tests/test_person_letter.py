@@ -123,6 +123,21 @@ class TestPersonLetter(AssignmentCommon):
         self._change(lead, self.bob)
         self.assertFalse(self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)]))
 
+    def test_a_text_of_ones_own(self):
+        """Another add-on has a letter of its own for important customers."""
+        lead = self._lead(priority="3")
+        other = self.team.person_template_id.copy({"subject": "Your new agent"})
+        registry = self.env.registry["crm.automatic.letter"]
+        original = registry._template
+        self.patch(
+            registry,
+            "_template",
+            lambda letter: other if letter.lead_id.priority == "3" else original(letter),
+        )
+        self._change(lead, self.bob)
+        self._send(NOON + timedelta(hours=1))
+        self.assertEqual(self._mails(lead).subject, "Your new agent")
+
     def test_cost_does_not_grow(self):
         """Planning for ten leads and for a hundred costs the same."""
         costs = []
