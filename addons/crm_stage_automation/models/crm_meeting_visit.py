@@ -60,14 +60,10 @@ class CrmMeetingVisit(models.Model):
         string="Distance on Leaving (m)", readonly=True, aggregator="avg"
     )
     planned_at = fields.Datetime(string="Planned", readonly=True)
-    planned_hours = fields.Float(string="Planned Hours", readonly=True)
-    minutes_late = fields.Integer(
-        string="Minutes Late", compute="_compute_beside_plan", store=True, aggregator="avg"
-    )
+    planned_hours = fields.Float(readonly=True)
+    minutes_late = fields.Integer(compute="_compute_beside_plan", store=True, aggregator="avg")
     hours = fields.Float(string="Hours There", compute="_compute_beside_plan", store=True)
-    hours_beside_plan = fields.Float(
-        string="Hours Beside Plan", compute="_compute_beside_plan", store=True
-    )
+    hours_beside_plan = fields.Float(compute="_compute_beside_plan", store=True)
 
     _event_user_uniq = models.Constraint(
         "UNIQUE (event_id, user_id)", "You have checked in at this meeting already."

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import get_lang
 
 from ..tools import tokens
 
@@ -124,7 +125,8 @@ class CrmWorkLink(models.Model):
             ["company_id", "lang", "revoked_at", "expires_at", "use_count", "max_uses"],
             limit=1,
         )
-        return link.with_company(link.company_id).with_context(lang=link.lang or "en_US")
+        lang = get_lang(self.env, link.lang).code
+        return link.with_company(link.company_id).with_context(lang=lang)
 
     def _record(self):
         """The record that the work is for; empty when it is gone."""

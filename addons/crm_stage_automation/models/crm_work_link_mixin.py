@@ -23,7 +23,11 @@ class CrmWorkLinkMixin(models.AbstractModel):
 
     @api.depends("work_link_ids")
     def _compute_work_link_count(self):
-        groups = self.env["crm.work.link"]._read_group(
+        links = self.env["crm.work.link"]
+        if not links.has_access("read"):
+            self.work_link_count = 0
+            return
+        groups = links._read_group(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)], ["res_id"], ["__count"]
         )
         counts = dict(groups)

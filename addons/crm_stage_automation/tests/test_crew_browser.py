@@ -56,6 +56,26 @@ PHOTO = f"""(async () => {{ {REPORT}
     await until(() => shown("received"));
     console.log("test successful");
 }})()"""
+TWICE = f"""(async () => {{ {REPORT}
+    for (const _number of [1, 2]) {{
+        document.getElementById("report").requestSubmit();
+        await until(() => shown("received"));
+        document.querySelector("[data-state=received]").hidden = true;
+    }}
+    console.log("test successful");
+}})()"""
+# A browser that keeps nothing, without and with a network.
+PRIVATE = f"""(async () => {{ {REPORT}
+    const network = window.fetch;
+    window.fetch = () => Promise.reject(new TypeError("away"));
+    indexedDB.open = () => {{ throw new Error("private"); }};
+    document.getElementById("report").requestSubmit();
+    await until(() => !document.getElementById("unkept").hidden);
+    window.fetch = network;
+    document.getElementById("report").requestSubmit();
+    await until(() => shown("received"));
+    console.log("test successful");
+}})()"""
 READY = "document.documentElement.classList.contains('scripted')"
 
 
@@ -76,6 +96,17 @@ class TestCrewBrowser(CrewCase):
     def test_without_connection(self):
         """Kept while the network is away, sent once when it is back."""
         self.assertEqual(self._play(OFFLINE, max_uses=5).use_count, 1)
+
+    def test_two_reports_of_one_page(self):
+        """A page kept on the phone is used again: the second report is another one."""
+        link, token = self._create_link(max_uses=5)
+        self.browser_js(f"/crew/{token}", TWICE, READY, timeout=60)
+        self.env.invalidate_all()
+        self.assertEqual((link.use_count, len(link.submission_ids)), (2, 2))
+
+    def test_browser_that_keeps_nothing(self):
+        """It is said that nothing was kept, and what is sent later arrives."""
+        self.assertEqual(self._play(PRIVATE, max_uses=5).use_count, 1)
 
     def test_photo(self):
         """Made smaller on the phone; what is no picture is said at once and not sent."""

@@ -7,6 +7,7 @@
     const form = document.getElementById("report");
     const again = document.getElementById("again");
     const problem = document.getElementById("problem");
+    const unkept = document.getElementById("unkept");
     const photoCard = document.getElementById("photos");
     const signatureCard = document.getElementById("signature");
     const photos = crewPhotos.photosOf(photoCard, Number(form.dataset.mostPhotos));
@@ -39,6 +40,7 @@
     function settle(result) {
         if (result.state === "refused") {
             refuse(result.message);
+            crewQueue.remove(result.url).catch(() => null);
             if (result.status === 404) {
                 tellWorker({forget: true});
             }
@@ -76,6 +78,11 @@
         return missing;
     }
 
+    function newKey() {
+        const bytes = crypto.getRandomValues(new Uint8Array(16));
+        return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+
     async function report() {
         const fields = [];
         for (const [name, value] of new FormData(form)) {
@@ -87,11 +94,26 @@
         if (!signature.isEmpty()) {
             files.push(["signature", await signature.blob()]);
         }
-        return {url: form.getAttribute("action"), page, fields, files};
+        // A page kept on the phone may report twice: each report has a name of its own.
+        const url = `${form.getAttribute("action").split("?")[0]}?key=${newKey()}`;
+        return {url, page, fields, files};
+    }
+
+    /* A browser in private mode may keep nothing: sent at once, or written again. */
+    async function sendUnkept(made) {
+        const result = await crewQueue.send(made);
+        if (result.state === "waiting") {
+            show("form");
+            unkept.hidden = false;
+            unkept.scrollIntoView({block: "center"});
+            return;
+        }
+        settle(result);
     }
 
     async function submit() {
         problem.hidden = true;
+        unkept.hidden = true;
         if (isMissing(photoCard, "no_photo", photos.length)) {
             return;
         }
@@ -99,11 +121,11 @@
             return;
         }
         show("sending");
+        const made = await report();
         try {
-            await crewQueue.add(await report());
+            await crewQueue.add(made);
         } catch {
-            // A browser in private mode may keep nothing: sent at once or not at all.
-            settle(await crewQueue.send(await report()));
+            await sendUnkept(made);
             return;
         }
         const registration = await navigator.serviceWorker?.getRegistration("/crew/");
@@ -127,6 +149,11 @@
         });
         navigator.serviceWorker?.register("/crew/worker.js").catch(() => null);
         tellWorker({keep: true});
+        for (const {url, page: other, refused} of await crewQueue.refused()) {
+            if (other === page) {
+                settle({state: "refused", url, ...refused});
+            }
+        }
         const waiting = await crewQueue.all();
         if (waiting.some((one) => one.page === page)) {
             show("waiting");

@@ -34,7 +34,10 @@
         }
     }
 
-    const all = () => run("readonly", (store) => store.getAll());
+    // A browser that keeps nothing has nothing waiting.
+    const everything = () => run("readonly", (store) => store.getAll()).catch(() => []);
+    const all = async () => (await everything()).filter((report) => !report.refused);
+    const refused = async () => (await everything()).filter((report) => report.refused);
     const add = (report) => run("readwrite", (store) => store.put(report));
     const remove = (url) => run("readwrite", (store) => store.delete(url));
 
@@ -67,9 +70,15 @@
         if (RETRY.includes(response.status) || response.status === 500) {
             return {state: "waiting", url: report.url};
         }
-        await remove(report.url);
-        const state = response.ok ? "received" : "refused";
-        return {state, url: report.url, page: report.page, ...answer, status: response.status};
+        const {url, page} = report;
+        const {status} = response;
+        if (response.ok) {
+            await remove(url).catch(() => null);
+            return {state: "received", url, page, status};
+        }
+        // Kept until a page has told it: nobody may be looking now.
+        await add({...report, refused: {message: answer.message, status}}).catch(() => null);
+        return {state: "refused", url, page, status, message: answer.message};
     }
 
     async function sendAll() {
@@ -80,5 +89,5 @@
         return results;
     }
 
-    globalThis.crewQueue = {add, all, remove, send, sendAll};
+    globalThis.crewQueue = {add, all, refused, remove, send, sendAll};
 })();
