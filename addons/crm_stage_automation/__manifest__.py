@@ -16,6 +16,7 @@
         "security/rules_assignment.xml",
         "security/rules_credit.xml",
         "security/rules_link.xml",
+        "data/ir_cron_playbook.xml",
         "views/crm_playbook_views.xml",
         "views/crm_playbook_rule_views.xml",
         "views/crm_playbook_step_views.xml",

@@ -15,7 +15,7 @@ class CrmPlaybookJob(models.Model):
 
     _name = "crm.playbook.job"
     _description = "Planned Step"
-    _order = "due desc, id desc"
+    _order = "id desc"
 
     step_id = fields.Many2one("crm.playbook.step", required=True, index=True, ondelete="restrict")
     rule_id = fields.Many2one("crm.playbook.rule", required=True, ondelete="restrict")

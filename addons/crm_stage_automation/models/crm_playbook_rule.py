@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.delays import UNITS
 
@@ -63,7 +63,12 @@ class CrmPlaybookRule(models.Model):
     active_to = fields.Datetime(help="Nothing that happens from then on counts.")
     active_since = fields.Datetime(readonly=True, copy=False)
     again = fields.Selection(
-        [("once", "Once for each deal"), ("each", "Every time")], default="each", required=True
+        [("once", "Once for each deal"), ("each", "Every time")],
+        compute="_compute_again",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     gap_minutes = fields.Integer(
         "Not Again Within (Minutes)",
@@ -83,3 +88,14 @@ class CrmPlaybookRule(models.Model):
     error = fields.Text(readonly=True, copy=False)
     error_at = fields.Datetime(readonly=True, copy=False)
     step_ids = fields.One2many("crm.playbook.step", "rule_id", copy=True)
+
+    @api.depends("trigger")
+    def _compute_again(self):
+        """A deal that is won again needs no second set of tasks."""
+        for rule in self:
+            rule.again = "once" if rule.trigger in ("created", "won") else "each"
+
+    def _company_of(self, record):
+        """Return the company whose working time and data count for a record."""
+        self.ensure_one()
+        return record.company_id or self.company_id or self.responsible_id.company_id

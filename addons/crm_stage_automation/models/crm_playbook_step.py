@@ -129,6 +129,25 @@ class CrmPlaybookStep(models.Model):
         self.ensure_one()
         return Delay(self.delay_amount, self.delay_unit, self.delay_calendar != "clock")
 
+    def _person(self, record):
+        """Return who is to do it, where that is known before it is due."""
+        self.ensure_one()
+        if self.assignee_kind == "named":
+            return self.assignee_id
+        if self.assignee_kind == "leader":
+            return record.team_id.user_id
+        return record.user_id if self.assignee_kind == "user" else self.assignee_id.browse()
+
+    def _due(self, moment, record, hours):
+        """Return when it is due for a record.
+
+        :param hours: ``WorkingHours`` of the batch.
+        :raise UserError: no working time.
+        """
+        user = self._person(record) if self.delay_calendar != "team" else None
+        company = self.rule_id._company_of(record)
+        return hours.due(moment, self._delay(), company, record.team_id, user or None)
+
     def _series(self):
         """Return how often is reminded of what the step made; None: never."""
         self.ensure_one()

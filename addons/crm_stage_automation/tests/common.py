@@ -53,6 +53,10 @@ class PlaybookCommon(TestCrmCommon):
         cls.env["crm.playbook.step"].create([{"rule_id": rule.id, **line} for line in lines])
         return rule
 
+    def _end(self):
+        """What the end of a transaction does."""
+        self.env.cr.flush()
+
     def _jobs(self, records=None, **values):
         """The jobs of some records, or all, that have these values."""
         domain = [(name, "=", value) for name, value in values.items()]
