@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsersSettings(models.Model):
@@ -7,8 +7,14 @@ class ResUsersSettings(models.Model):
 
     _inherit = "res.users.settings"
 
-    meeting_consent_at = fields.Datetime(readonly=True)
-    meeting_consent_text = fields.Text(readonly=True, help="What was agreed to.")
+    # Out of reach of everybody's write, the administrator's too.
+    meeting_consent_at = fields.Datetime(groups=fields.NO_ACCESS)
+    meeting_consent_text = fields.Text(groups=fields.NO_ACCESS, help="What was agreed to.")
+
+    @api.model
+    def _get_fields_blacklist(self):
+        """The web client need not know them."""
+        return [*super()._get_fields_blacklist(), "meeting_consent_at", "meeting_consent_text"]
 
     def _has_meeting_consent(self, text):
         """Whether the person agreed to this very text."""

@@ -161,9 +161,19 @@ class TestMeetingConsent(MeetingCommon):
                 self._visit(consent=consent)
         self._visit()
         self.assertEqual(meeting.get_meeting_check(), {"state": "in", "consent": ""})
-        settings = self.person.res_users_settings_id
+        settings = self.person.res_users_settings_id.sudo()
         self.assertEqual(settings.meeting_consent_text, self.text)
         self.assertTrue(settings.meeting_consent_at)
+
+    def test_nobody_consents_for_another(self):
+        """Not even an administrator; and the person's session still loads."""
+        settings = self.env["res.users.settings"]._find_or_create_for_user(self.person)
+        admin = self.env.ref("base.user_admin")
+        with self.assertRaises(AccessError):
+            settings.with_user(admin).write({"meeting_consent_text": self.text})
+        self.assertNotIn(
+            "meeting_consent_at", settings.with_user(self.person)._res_users_settings_format()
+        )
 
     def test_another_text_is_asked_again(self):
         self._visit()
@@ -176,7 +186,7 @@ class TestMeetingConsent(MeetingCommon):
     def test_withdrawn(self):
         self._visit()
         self.env["calendar.event"].with_user(self.person).withdraw_meeting_consent()
-        self.assertFalse(self.person.res_users_settings_id.meeting_consent_at)
+        self.assertFalse(self.person.res_users_settings_id.sudo().meeting_consent_at)
         with self.assertRaises(UserError):
             self.meeting.with_user(self.person).action_check_out()
 

@@ -55,6 +55,12 @@ class TestWorkLinkRoles(WorkLinkCommon):
                 with self.subTest(model=model, operation=operation):
                     self.assertFalse(record.has_access(operation))
 
+    def test_dialog(self):
+        """Salespeople send links; each sees his own dialogs only, as core has it."""
+        wizards = self.env["crm.work.link.send"]
+        self.assertTrue(wizards.with_user(self.user_sales_salesman).has_access("create"))
+        self.assertFalse(wizards.with_user(self.portal).has_access("create"))
+
     def test_digest_is_for_nobody(self):
         with self.assertRaises(AccessError):
             self.link.with_user(self.user_sales_manager).read(["token_digest"])
