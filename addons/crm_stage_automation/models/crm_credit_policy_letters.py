@@ -49,19 +49,24 @@ class CrmCreditPolicy(models.Model):
         return debt.late and sum(amount for _item, amount in debt.items) >= self.letter_amount
 
     def _letters_sent(self, partners):
-        """Return ``{customer id: [(maturity of the oldest item then, days of the letter)]}``."""
-        sent = {}
+        """Return ``{customer id: [(maturity of the oldest item then, days of the letter)]}``.
+
+        Letters that could not be made are forgotten: they are tried again.
+        """
         rows = (
             self.env["crm.credit.reminder"]
             .sudo()
             .search_fetch(
                 Domain("company_id", "=", self.company_id.id)
                 & Domain("partner_id", "in", partners),
-                ["partner_id", "oldest_due", "days"],
+                ["partner_id", "oldest_due", "days", "refusal"],
             )
         )
-        for row in rows:
+        failed = rows.filtered(lambda row: row.refusal == "error")
+        sent = {}
+        for row in rows - failed:
             sent.setdefault(row.partner_id.id, []).append((row.oldest_due, row.days))
+        failed.unlink()
         return sent
 
     def _reminder_values(self, partner, letter, debt, oldest):

@@ -1,7 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 
 from .crm_credit_stop import FIGURES
+
+_logger = logging.getLogger(__name__)
+
+# A letter that nobody wrote is answered by no robot.
+HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"})
 
 # As core's mass mailing has it: an address that came back so often is not written to any more.
 MANY_BOUNCES = 5
@@ -55,9 +64,11 @@ class CrmCreditReminder(models.Model):
             ("address", "No E-Mail Address"),
             ("blacklist", "On the E-Mail Blacklist"),
             ("bounce", "Letters Came Back"),
+            ("error", "The Letter Could Not Be Made"),
         ],
         "Why Not",
     )
+    error = fields.Char(help="It is tried again with the next check.")
 
     @api.depends("partner_id")
     def _compute_contact_id(self):
@@ -98,8 +109,24 @@ class CrmCreditReminder(models.Model):
             if refusal:
                 reminders.write({"state": "skipped", "refusal": refusal})
                 continue
-            for template, of_template in reminders.grouped("template_id").items():
-                template.send_mail_batch(of_template.ids, force_send=False)
+            for of_template in reminders.grouped("template_id").values():
+                of_template._queue_safely()
+
+    def _queue_safely(self):
+        """Queue letters of one text; one that cannot be made is found and marked."""
+        try:
+            with self.env.cr.savepoint():
+                self.template_id.send_mail_batch(self.ids, email_values={"headers": HEADERS})
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(self) > 1:
+                half = len(self) // 2
+                self[:half]._queue_safely()
+                self[half:]._queue_safely()
+                return
+            _logger.exception("The reminder letter to %s cannot be made", self.partner_id.id)
+            self.write({"state": "skipped", "refusal": "error", "error": str(error)})
 
     def _refusal(self):
         """Return why this customer is not written to, False when he is."""

@@ -174,6 +174,7 @@ class TestCreditDoors(CreditCommon):
         orders = self.env["sale.order"].union(
             *(self._order(customer) for customer in customers * 2)
         )
+        orders._stopped()
         few = self._queries((orders[:2] | orders[20:22])._stopped)
         many = self._queries(orders._stopped)
         self.assertEqual(few, many)

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -130,3 +131,36 @@ class TestCreditLetters(CreditCommon, MailCase):
             left = [self.policy.sudo()._check() for _run in range(4)]
         self.assertEqual(left, [3, 1, 0, 0])
         self.assertEqual(self.env["crm.credit.reminder"].search_count([]) - known, 5)
+
+    def test_a_letter_that_cannot_be_made(self):
+        """It is marked with its error and tried again; the others go, and the list is renewed."""
+        broken = self.env["mail.template"].create(
+            {
+                "name": "Broken",
+                "model_id": self.env["ir.model"]._get_id("crm.credit.reminder"),
+                "subject": "{{ 1 / (object.partner_id.name != 'Debtor') }}",
+                "partner_to": "{{ object.contact_id.id }}",
+            }
+        )
+        self.policy.letter_ids.template_id = broken
+        self._invoice(self.debtor, 5000, 40)
+        self._invoice(self.good, 5000, 40)
+        with mute_logger("odoo.addons.crm_stage_automation.models.crm_credit_reminder"):
+            self._check()
+            first = self._letters()
+            self._check()
+        self.assertFalse(first.exists())
+        self.assertEqual(self._letters().refusal, "error")
+        self.assertIn("Failed to render", self._letters().error)
+        self.assertEqual(self._letters(self.good).mapped("state"), ["queued"])
+        self.assertEqual(len(self._stops()), 2)
+        broken.subject = "Pay, please"
+        self._check()
+        self.assertEqual(self._letters().mapped("state"), ["queued"])
+
+    def test_robots_do_not_answer(self):
+        """The letter says that nobody wrote it."""
+        self._invoice(self.debtor, 50, 5)
+        with self.mock_mail_gateway():
+            self._check()
+        self.assertIn("auto-generated", self._new_mails.headers)

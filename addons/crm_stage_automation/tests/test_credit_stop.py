@@ -107,14 +107,15 @@ class TestCreditStop(CreditCommon, CronMixinCase):
         order = self._order(self.debtor, 1000)
         order.action_confirm()
         invoice = order._create_invoices()
+        another = self._order(self.debtor, 1)
+        limit = {another: {"limit": self.debtor}}
+        self.assertEqual(another._stopped(), limit)
         self._check()
         self.assertFalse(self._stops())
         invoice.action_post()
         self._check()
         self.assertFalse(self._stops())
-        self._order(self.good, 1)
-        order = self._order(self.debtor, 1)
-        self.assertEqual(order._stopped(), {order: {"limit": self.debtor}})
+        self.assertEqual(another._stopped(), limit)
 
     def test_off_the_list_after_payment(self):
         """A payment has the list renewed by itself; the row stays as history."""
