@@ -5,6 +5,9 @@ from odoo import api, fields, models
 
 from ..tools.deadlines import date_of, moved_to
 
+# What moves the moment of an activity.
+MOMENT = {"deadline_at", "date_deadline"}
+
 
 class MailActivity(models.Model):
     """What is to be done has a time of day, not just a date.
@@ -49,15 +52,21 @@ class MailActivity(models.Model):
         """Keep the date and the moment of each activity together."""
         if vals.get("deadline_at"):
             vals = {name: value for name, value in vals.items() if name != "date_deadline"}
+        before = {act.id: act.deadline_at for act in self.sudo()} if vals.keys() & MOMENT else {}
         # Before the write itself, because that tells a new assignee of the date.
         for extra, ids in self._deadlines_after(vals).items():
             super(MailActivity, self.browse(ids)).write(dict([extra]))
-        return super().write(vals)
+        done = super().write(vals)
+        now = {act.id: act.deadline_at for act in self.sudo().browse(before)}
+        moved = {act_id: at for act_id, at in now.items() if at and at != before[act_id]}
+        if moved:
+            self.env["crm.playbook.job"].sudo()._restart_series(moved)
+        return done
 
     def _deadlines_after(self, vals):
         """Return what a write has to change besides: ids by (field, value)."""
         ids_by_change = defaultdict(list)
-        if not vals.keys() & {"deadline_at", "date_deadline", "user_id"}:
+        if not vals.keys() & (MOMENT | {"user_id"}):
             return ids_by_change
         new_user = self.env["res.users"].browse(vals.get("user_id") or [])
         for activity in self.sudo():

@@ -1,0 +1,144 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize_all
+
+
+class CrmPlaybookStep(models.Model):
+    """The steps that write to the customer: letters and SMS are queued, core's queue sends them."""
+
+    _inherit = "crm.playbook.step"
+
+    mail_template_id = fields.Many2one(
+        "mail.template", "Letter", domain=[("model", "=", "crm.lead")], ondelete="restrict"
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template", "SMS Text", domain=[("model", "=", "crm.lead")], ondelete="restrict"
+    )
+
+    def _perform_mail(self, work):
+        """Queue a letter to each customer who may and wants to be written to."""
+        if not self.mail_template_id:
+            raise UserError(self.env._("“%(step)s” has no letter.", step=self.name))
+        some = next(iter(work.values()))
+        template = some.env["mail.template"].browse(self.mail_template_id.id)
+        mails = template.send_mail_batch([record.id for record in work.values()])
+        mail_of = dict(zip(work, mails, strict=True))
+        addresses = {job: self._recipients(mail) for job, mail in mail_of.items()}
+        bounced = {job for job, record in work.items() if record.sudo().message_bounce}
+        reasons = self._refused(addresses, bounced)
+        mails.browse().union(*(mail_of[job] for job in reasons)).unlink()
+        return {
+            job: {"state": "skipped", "reason": reasons[job]}
+            if job in reasons
+            else {"made_model": "mail.message", "made_id": mail.mail_message_id.id}
+            for job, mail in mail_of.items()
+        }
+
+    def _recipients(self, mail):
+        """Return the addresses of the customers to whom a letter goes; None: it goes to nobody."""
+        people = mail.recipient_ids
+        addresses = {address for address in people.mapped("email_normalized") if address}
+        addresses.update(email_normalize_all(mail.email_to))
+        if not addresses:
+            return None
+        ours = people.filtered(lambda partner: not partner.partner_share)
+        return addresses - set(ours.mapped("email_normalized"))
+
+    def _refused(self, addresses, bounced):
+        """Return why what is to be sent must not be, by job; what may be sent is counted.
+
+        :param addresses: by job; None for nobody.
+        :param bounced: jobs whose record has had letters come back.
+        """
+        everybody = sorted(set().union(*(found for found in addresses.values() if found)))
+        unwilling = self._blacklisted(everybody)
+        bouncing = self._bouncing(everybody) - unwilling
+        reasons, counted = {}, {}
+        for job, found in addresses.items():
+            if found is None:
+                reasons[job] = "no_address"
+            elif found & unwilling:
+                reasons[job] = "blacklisted"
+            elif found & bouncing or job in bounced:
+                reasons[job] = "bounced"
+            else:
+                counted[job] = found
+        company = next(iter(addresses)).company_id or self.env.company
+        over = self.env["crm.customer.letter"]._count(counted, company)
+        return reasons | dict.fromkeys(over, "daily_cap")
+
+    def _blacklisted(self, addresses):
+        """Return those who do not want letters."""
+        found = (
+            self.env["mail.blacklist"].sudo().search_fetch([("email", "in", addresses)], ["email"])
+        )
+        return set(found.mapped("email"))
+
+    def _bouncing(self, addresses):
+        """Return those from whom letters came back, and nothing else since."""
+        found = (
+            self.env["res.partner"]
+            .sudo()
+            ._read_group(
+                [("email_normalized", "in", addresses), ("message_bounce", ">", 0)],
+                ["email_normalized"],
+            )
+        )
+        return {address for (address,) in found}
+
+    def _perform_sms(self, work):
+        """Queue an SMS to each customer; core knows who does not want any."""
+        if not self.sms_template_id:
+            raise UserError(self.env._("“%(step)s” has no text.", step=self.name))
+        records = self._together(work)
+        numbers = records._sms_get_recipients_info()
+        found = {job: numbers[record.id]["sanitized"] for job, record in work.items()}
+        reasons = self._refused_numbers(found)
+        send = {job: record for job, record in work.items() if job not in reasons}
+        queued = self._queue_sms(send) if send else {}
+        outcomes = {job: {"state": "skipped", "reason": reason} for job, reason in reasons.items()}
+        for job, sms in queued.items():
+            outcomes[job] = (
+                {"state": "skipped", "reason": sms.failure_type or "cancelled"}
+                if sms.state == "canceled"
+                else {"made_model": "mail.message", "made_id": sms.mail_message_id.id}
+            )
+        return outcomes
+
+    def _refused_numbers(self, numbers):
+        """Return why an SMS must not be sent, by job; what may be sent is counted."""
+        listed = self.env["phone.blacklist"].sudo()
+        unwilling = set(
+            listed.search([("number", "in", list(set(numbers.values())))]).mapped("number")
+        )
+        reasons = {
+            job: "blacklisted" if number else "no_address"
+            for job, number in numbers.items()
+            if not number or number in unwilling
+        }
+        counted = {job: {number} for job, number in numbers.items() if job not in reasons}
+        company = next(iter(numbers)).company_id or self.env.company
+        over = self.env["crm.customer.letter"]._count(counted, company)
+        return reasons | dict.fromkeys(over, "daily_cap")
+
+    def _queue_sms(self, work):
+        """Return the SMS by job; records with the same number get one."""
+        records = self._together(work)
+        composer = records.env["sms.composer"].create(
+            {
+                "composition_mode": "mass",
+                "res_model": records._name,
+                "res_ids": repr(records.ids),
+                "template_id": self.sms_template_id.id,
+                "mass_keep_log": True,
+                "mass_force_send": False,
+            }
+        )
+        made = dict(zip(records.ids, composer._action_send_sms_mass(records), strict=True))
+        return {job: made[record.id] for job, record in work.items()}
+
+    @api.model
+    def _letter_kinds(self):
+        """Return the kinds of steps that write to customers."""
+        return ("mail", "sms")
