@@ -77,7 +77,8 @@ class CrmAutomaticLetter(models.Model):
     def _obsolete(self):
         """Return why a letter is not wanted any more, or False."""
         lead = self.lead_id
-        if not lead or not lead.active or lead.won_status != "pending":
+        is_open = lead.active and lead.won_status == "pending"
+        if not lead or (self.kind == "person" and not is_open):
             return "closed"
         if not self._template():
             return "no_template"

@@ -26,19 +26,20 @@ class CrmLead(models.Model):
         lead = super().message_new(msg_dict, custom_values)
         letter = self.env.context.get(INCOMING)
         if isinstance(letter, IncomingLetter) and not letter.reason:
-            lead._answer_request(letter.message_id)
+            lead._answer_request(letter.address, letter.message_id)
         return lead
 
-    def _answer_request(self, message_id=""):
+    def _answer_request(self, address=None, message_id=""):
         """Plan the automatic answer of the team, once per address and day.
 
         A hook: a door of one's own calls it after it has made a lead of a person's request.
 
+        :param address: whom to answer, else the address of the lead.
         :param message_id: of the letter that is answered, if it is one.
         """
         self.ensure_one()
         team, company = self.team_id, self.company_id or self.team_id.company_id or self.env.company
-        address, now = self.email_normalized, self.env.cr.now()
+        address, now = address or self.email_normalized, self.env.cr.now()
         if not address or not (team.answer_template_id or team.answer_closed_template_id):
             return
         is_closed = not self._is_team_open(now, team, company)

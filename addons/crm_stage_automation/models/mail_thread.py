@@ -17,10 +17,12 @@ _SENDERS = ("From", "Return-Path", "Sender", "Reply-To")
 class IncomingLetter:
     """What the answer to a letter needs to know of it.
 
+    :param address: the sender's, normalised.
     :param reason: why it is not to be answered, or None.
     """
 
     message_id: str
+    address: str
     reason: Reason | None
 
 
@@ -32,13 +34,23 @@ class MailThread(models.AbstractModel):
         """Let new leads know of the letter what core leaves out: whether a robot wrote it."""
         if not any(route[0] == "crm.lead" and not route[1] for route in routes or ()):
             return super()._message_route_process(message, message_dict, routes)
+        letter = self._incoming_letter(message, message_dict)
+        thread = self.with_context(**{INCOMING: letter})
+        return super(MailThread, thread)._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _incoming_letter(self, message, message_dict):
+        """Return what the answer to a letter needs to know of it.
+
+        :param message: ``email.message.EmailMessage``
+        :param message_dict: what core read in it
+        """
         headers = [(name, str(value)) for name, value in message.items()]
         reason = refusal(headers, self._own_addresses(headers))
         if reason:
             _logger.info("Letter %s is not answered: %s", message_dict.get("message_id"), reason)
-        letter = IncomingLetter(message_dict.get("message_id") or "", reason)
-        thread = self.with_context(**{INCOMING: letter})
-        return super(MailThread, thread)._message_route_process(message, message_dict, routes)
+        address = normal_address(message_dict.get("email_from") or "")
+        return IncomingLetter(message_dict.get("message_id") or "", address, reason)
 
     @api.model
     def _own_addresses(self, headers):
