@@ -54,9 +54,7 @@ class CrmAutomaticLetter(models.Model):
         reasons = {letter: letter._obsolete() for letter in self}
         wanted = self.filtered(lambda letter: not reasons[letter])
         if wanted:
-            addresses = {letter: {letter._recipient()} for letter in wanted}
-            bounced = {letter for letter in wanted if letter.lead_id.message_bounce}
-            reasons |= self._refused(addresses, bounced)
+            reasons |= wanted._refused()
             wanted = wanted.filtered(lambda letter: not reasons[letter])
         for (template, company), letters in wanted.grouped(
             lambda letter: (letter._template(), letter.company_id)
@@ -65,14 +63,14 @@ class CrmAutomaticLetter(models.Model):
         for reason, letters in self.grouped(reasons.get).items():
             letters.write({"state": "skipped" if reason else "sent", "reason": reason})
 
-    def _refused(self, addresses, bounced):
-        """Return why letters must not be sent: to whom does not want any, or gets none."""
-        found = list(set().union(*addresses.values()))
-        unwilling = self.env["mail.blacklist"].search([("email", "in", found)]).mapped("email")
-        reasons = dict.fromkeys(bounced, "bounced")
-        return reasons | {
-            letter: "blacklisted" for letter in addresses if addresses[letter] & set(unwilling)
-        }
+    def _refused(self):
+        """Return why letters must not be sent, by letter; those that may be count for the day."""
+        Step, reasons = self.env["crm.playbook.step"], {}
+        for letters in self.grouped("company_id").values():
+            bounced = {letter for letter in letters if letter.lead_id.message_bounce}
+            addresses = {letter: {letter._recipient()} for letter in letters}
+            reasons |= Step._refused(addresses, bounced)
+        return reasons
 
     def _obsolete(self):
         """Return why a letter is not wanted any more, or False."""

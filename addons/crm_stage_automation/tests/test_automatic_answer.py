@@ -28,7 +28,7 @@ class TestAutomaticAnswer(AssignmentCommon):
 
     def _receive(self, sender="Ann <ann@customer.example.com>", extra="", at=NOON, **values):
         """Let a mail come in to the team; return its lead and what was queued as answer."""
-        subject = values.pop("subject", f"Request {next(self.numbers)}")
+        subject = values.pop("subject", f"Letter {next(self.numbers)} of a test")
         with self.mock_datetime_and_now(at), self.mock_mail_gateway():
             lead = self.format_and_process(
                 INCOMING_EMAIL,
@@ -169,6 +169,19 @@ class TestAutomaticAnswer(AssignmentCommon):
         self.assertFalse(answer)
         letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
         self.assertEqual((letter.state, letter.reason), ("skipped", "blacklisted"))
+
+    def test_daily_cap(self):
+        """An answer counts with the letters of playbooks: not one too many on a day."""
+        self.company.customer_letter_cap = 1
+        with self.mock_datetime_and_now(NOON):
+            over = self.env["crm.customer.letter"]._count(
+                {"playbook": {"ann@customer.example.com"}}, self.company
+            )
+        self.assertFalse(over)
+        lead, answer = self._receive("ann@customer.example.com")
+        self.assertFalse(answer)
+        letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
+        self.assertEqual(letter.reason, "daily_cap")
 
     def test_without_a_letter(self):
         """A team without letters answers nothing; with one for the night only, by night."""
