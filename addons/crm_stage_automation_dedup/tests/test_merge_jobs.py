@@ -43,3 +43,14 @@ class TestMergeJobs(MergeCommon):
         merge.action_undo()
         self.env.invalidate_all()
         self.assertEqual([(job.res_id, job.state, job.key) for job in self._jobs()], before)
+
+    def test_requests_of_the_intake(self):
+        """A request on a known card fires the rule; what nobody is to be told of does not."""
+        self.rule.trigger = "requested"
+        request = self._receive(phone="050 123 45 67", name="Ivan")
+        self.env.cr.flush()
+        self.assertEqual(self._jobs().mapped("res_id"), request.lead_id.ids)
+        self._jobs().state = "cancelled"
+        self._receive(phone="050 123 45 67", name="Ivan", request={"quiet": True})
+        self.env.cr.flush()
+        self.assertEqual(self._jobs().mapped("state"), ["cancelled"])
