@@ -5,6 +5,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..tools.overdue import next_letter
+from .crm_credit_reminder import RETRIED
 
 # Letters of one transaction; the rest is for the next.
 MOST = 500
@@ -51,7 +52,7 @@ class CrmCreditPolicy(models.Model):
     def _letters_sent(self, partners):
         """Return ``{customer id: [(maturity of the oldest item then, days of the letter)]}``.
 
-        Letters that could not be made are forgotten: they are tried again.
+        Letters that could not be made, or not that day, are forgotten: they are tried again.
         """
         rows = (
             self.env["crm.credit.reminder"]
@@ -62,7 +63,7 @@ class CrmCreditPolicy(models.Model):
                 ["partner_id", "oldest_due", "days", "refusal"],
             )
         )
-        failed = rows.filtered(lambda row: row.refusal == "error")
+        failed = rows.filtered(lambda row: row.refusal in RETRIED)
         sent = {}
         for row in rows - failed:
             sent.setdefault(row.partner_id.id, []).append((row.oldest_due, row.days))

@@ -12,6 +12,8 @@ _logger = logging.getLogger(__name__)
 # A letter that nobody wrote is answered by no robot.
 HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"})
 
+# What is tried again with the next check.
+RETRIED = ("cap", "error")
 # As core's mass mailing has it: an address that came back so often is not written to any more.
 MANY_BOUNCES = 5
 
@@ -64,11 +66,12 @@ class CrmCreditReminder(models.Model):
             ("address", "No E-Mail Address"),
             ("blacklist", "On the E-Mail Blacklist"),
             ("bounce", "Letters Came Back"),
+            ("cap", "Enough Letters for a Day"),
             ("error", "The Letter Could Not Be Made"),
         ],
         "Why Not",
     )
-    error = fields.Char(help="It is tried again with the next check.")
+    error = fields.Char(help="The letter is tried again with the next check.")
 
     @api.depends("partner_id")
     def _compute_contact_id(self):
@@ -105,7 +108,13 @@ class CrmCreditReminder(models.Model):
 
     def _queue(self):
         """Put the letters into the queue of outgoing mail; some customers are not written to."""
-        for refusal, reminders in self.grouped(lambda row: row._refusal()).items():
+        refusals = {reminder: reminder._refusal() for reminder in self}
+        wanted = self.filtered(lambda reminder: not refusals[reminder])
+        for company, reminders in wanted.grouped("company_id").items():
+            addresses = {each: {each.contact_id.email_normalized} for each in reminders}
+            over = self.env["crm.customer.letter"].sudo()._count(addresses, company)
+            refusals |= dict.fromkeys(over, "cap")
+        for refusal, reminders in self.grouped(refusals.get).items():
             if refusal:
                 reminders.write({"state": "skipped", "refusal": refusal})
                 continue

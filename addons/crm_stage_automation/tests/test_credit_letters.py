@@ -164,3 +164,14 @@ class TestCreditLetters(CreditCommon, MailCase):
         with self.mock_mail_gateway():
             self._check()
         self.assertIn("auto-generated", self._new_mails.headers)
+
+    def test_enough_letters_for_a_day(self):
+        """Reminders count with the other letters that go by themselves; tomorrow is time, too."""
+        self.company.customer_letter_cap = 1
+        self._invoice(self.debtor, 50, 8)
+        addresses = {"earlier": {self.debtor.email_normalized}}
+        self.env["crm.customer.letter"].sudo()._count(addresses, self.company)
+        self._check()
+        self.assertEqual(self._letters().refusal, "cap")
+        self._check_on(fields.Date.today() + timedelta(1))
+        self.assertEqual(self._letters().mapped("state"), ["queued"])
