@@ -49,7 +49,7 @@ env["crm.playbook.job"]._cron_run()
 env.cr.commit()
 """
 STATES = """
-    SELECT step.name, job.occurrence, job.state, job.reason, count(*)
+    SELECT step.name->>'en_US', job.occurrence, job.state, job.reason, count(*)
       FROM crm_playbook_job job JOIN crm_playbook_step step ON step.id = job.step_id
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
