@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "views/crm_lead_views.xml",
+        "views/crm_playbook_step_views.xml",
         "views/project_task_views.xml",
     ],
     "auto_install": True,

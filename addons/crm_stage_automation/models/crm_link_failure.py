@@ -73,11 +73,14 @@ class CrmLinkFailure(models.Model):
 
     def _add(self, key):
         now = fields.Datetime.now()
-        self.env.cr.execute(SQL(ADD_ADDRESS, address=key, now=now))
-        [[failures]] = self.env.execute_query(SQL(LOCK_ADDRESS, address=key))
+        # Workers that count one address at once collide by design: that is no error of the server.
+        cr = self.env.cr
+        cr.execute(SQL(ADD_ADDRESS, address=key, now=now), log_exceptions=False)
+        cr.execute(SQL(LOCK_ADDRESS, address=key), log_exceptions=False)
+        [failures] = cr.fetchone()
         moments = [moment.isoformat() for moment in tokens.with_failure(_moments(failures), now)]
         failures = fields.Json().convert_to_column(moments, self)
-        self.env.cr.execute(SQL(SET_FAILURES, address=key, failures=failures, now=now))
+        cr.execute(SQL(SET_FAILURES, address=key, failures=failures, now=now))
         self.invalidate_model()
 
     @api.autovacuum

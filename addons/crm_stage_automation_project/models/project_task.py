@@ -18,6 +18,14 @@ class ProjectTask(models.Model):
         help="The deal shows how many of its tasks are done.",
     )
 
+    def write(self, vals):
+        """Who finishes a task starts the step that comes after it."""
+        open_ones = self.filtered(lambda task: task.state != "1_done")
+        result = super().write(vals)
+        if done := open_ones.filtered(lambda task: task.state == "1_done"):
+            self.env["crm.playbook.job"]._tasks_done(done)
+        return result
+
     def _prepare_work_link(self):
         values = super()._prepare_work_link()
         # Whoever may send the link need not be in sales.

@@ -2,4 +2,5 @@
 from . import (
     test_project_tasks,
     test_task_links,
+    test_task_steps,
 )
