@@ -23,3 +23,15 @@ class CrmIntake(models.AbstractModel):
                 if request.channel == "website":
                     request.lead_id._answer_request()
         return filed
+
+    @api.model
+    def _person_for_new(self, item, partner, team, source):
+        """Leave it to the way of assignment of the team who gets a new lead, not to its leader.
+
+        Who is named by the request or is in charge of the customer stays.
+        """
+        person = super()._person_for_new(item, partner, team, source)
+        if team.id not in self.env["crm.assignment.scheme"]._by_team():
+            return person
+        named = self.env["res.users"].browse(item.request.get("user_id")) | partner.user_id
+        return person & named

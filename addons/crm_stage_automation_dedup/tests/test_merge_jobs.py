@@ -54,3 +54,15 @@ class TestMergeJobs(MergeCommon):
         self._receive(phone="050 123 45 67", name="Ivan", request={"quiet": True})
         self.env.cr.flush()
         self.assertEqual(self._jobs().mapped("state"), ["cancelled"])
+
+    def test_new_leads_are_assigned_by_the_way_of_the_team(self):
+        """The leader gets what the door brings, unless his team has a way of its own."""
+        self.assertEqual(
+            self._receive(phone="050 123 45 01").lead_id.user_id, self.sales_team_1.user_id
+        )
+        self.env["crm.assignment.scheme"].create(
+            {"team_id": self.sales_team_1.id, "method": "by_hand"}
+        )
+        self.assertFalse(self._receive(phone="050 123 45 02").lead_id.user_id)
+        named = self._receive(phone="050 123 45 03", request={"user_id": self.user_sales_leads.id})
+        self.assertEqual(named.lead_id.user_id, self.user_sales_leads)
