@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_intake, crm_lead
+from . import crm_intake, crm_intake_mail, crm_lead
