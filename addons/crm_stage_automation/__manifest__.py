@@ -24,6 +24,7 @@
         "views/crm_playbook_step_views.xml",
         "views/crm_playbook_step_kind_views.xml",
         "views/crm_playbook_job_views.xml",
+        "views/crm_playbook_board_views.xml",
         "data/ir_cron_assignment.xml",
         "data/ir_cron_letters.xml",
         "data/mail_template_letters.xml",

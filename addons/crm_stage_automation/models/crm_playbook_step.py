@@ -96,12 +96,14 @@ class CrmPlaybookStep(models.Model):
     )
     escalate_id = fields.Many2one("res.users", check_company=True, domain=[("share", "=", False)])
 
-    @api.constrains("after_step_id")
+    @api.constrains("after_step_id", "rule_id")
     def _check_after_step(self):
         """A step follows one of its own rule, and no step follows itself."""
         if self._has_cycle("after_step_id"):
             raise ValidationError(self.env._("A step cannot follow itself."))
-        if any(step.after_step_id and step.after_step_id.rule_id != step.rule_id for step in self):
+        # Followers that are left behind in another rule would never be planned again.
+        both = self | self.search([("after_step_id", "in", self.ids)])
+        if any(step.after_step_id and step.after_step_id.rule_id != step.rule_id for step in both):
             raise ValidationError(self.env._("A step follows a step of the same rule."))
 
     @api.constrains("delay_amount", "delay_unit", "repeat_most", "repeat_amount", "repeat_unit")
