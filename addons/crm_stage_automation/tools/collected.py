@@ -49,7 +49,7 @@ class Collected:
 
         >>> notes = Collected({7: Facts(stage=1), 8: None, 9: Facts(stage=4)}, requests={8})
         >>> found = notes.changes({7: Facts(stage=2), 8: Facts(stage=1), 9: Facts(stage=4)})
-        >>> [(change.record, change.before is None, change.is_request) for change in found]
+        >>> sorted((change.record, change.before is None, change.is_request) for change in found)
         [(7, False, False), (8, True, True)]
         """
         return [
