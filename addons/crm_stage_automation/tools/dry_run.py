@@ -4,7 +4,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Literal
 
 from .job_keys import Again
@@ -93,8 +92,10 @@ def would_fire(
 def _backwards(history: History) -> Iterator[tuple[datetime, Change]]:
     """Yield the changes from the newest to that of the creation."""
     facts = history.now
-    newest_first = sorted(history.events, key=lambda event: event.at, reverse=True)
-    for at, events in groupby(newest_first, key=lambda event: event.at):
+    moments: dict[datetime, list[Event]] = {}
+    for event in sorted(history.events, key=lambda event: event.at, reverse=True):
+        moments.setdefault(event.at, []).append(event)
+    for at, events in moments.items():
         before = Facts(**(asdict(facts) | {event.field: event.old for event in events}))
         if at == history.created:
             break
