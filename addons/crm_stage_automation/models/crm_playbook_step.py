@@ -49,13 +49,14 @@ class CrmPlaybookStep(models.Model):
         required=True,
     )
     delay_amount = fields.Integer("Delay", default=0)
-    delay_unit = fields.Selection(DELAY_UNITS, default="hours", required=True)
+    delay_unit = fields.Selection(DELAY_UNITS, "Unit", default="hours", required=True)
     delay_calendar = fields.Selection(
         [
             ("clock", "By the clock"),
             ("team", "Working time of the team"),
             ("assignee", "Working time of the person"),
         ],
+        "Counted",
         default="clock",
         required=True,
     )
@@ -75,16 +76,17 @@ class CrmPlaybookStep(models.Model):
             ("least_loaded", "The one of the team with the least to do"),
             ("round_robin", "The members of the team, by turns"),
         ],
+        "For Whom",
         default="user",
         required=True,
     )
     assignee_id = fields.Many2one("res.users", check_company=True, domain=[("share", "=", False)])
     role_id = fields.Many2one("res.groups", help="The group whose people take turns.")
-    cancel_left_stage = fields.Boolean("Cancel if the Stage Is Left")
-    cancel_done = fields.Boolean("Cancel if the Step Before Is Done")
-    cancel_replied = fields.Boolean("Cancel if the Customer Replied")
-    cancel_reassigned = fields.Boolean("Cancel if the Person in Charge Changes")
-    cancel_closed = fields.Boolean("Cancel if Won or Lost", default=True)
+    cancel_left_stage = fields.Boolean("The Stage Is Left")
+    cancel_done = fields.Boolean("The Step Before Is Done")
+    cancel_replied = fields.Boolean("The Customer Replied")
+    cancel_reassigned = fields.Boolean("The Person in Charge Changes")
+    cancel_closed = fields.Boolean("The Deal Is Won or Lost", default=True)
     repeat_most = fields.Integer("Reminders", help="How many at most; 0: none.")
     repeat_amount = fields.Integer("Remind Every", default=1)
     repeat_unit = fields.Selection(DELAY_UNITS, default="hours", required=True)

@@ -1,7 +1,7 @@
 import {Component} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
-import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {stepIcon} from "./step_kinds";
 
@@ -38,7 +38,14 @@ export class StepCard extends Component {
     }
 
     moment(text) {
-        return formatDateTime(deserializeDateTime(text), {showSeconds: false});
+        // The day of the week says more about working time than the year does.
+        return deserializeDateTime(text).toLocaleString({
+            weekday: "short",
+            day: "numeric",
+            month: "short",
+            hour: "numeric",
+            minute: "2-digit",
+        });
     }
 
     get dateLines() {
