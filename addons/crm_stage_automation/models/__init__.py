@@ -49,6 +49,7 @@ from . import (
     crm_playbook_preview,
     crm_playbook_rule,
     crm_playbook_rule_board,
+    crm_playbook_rule_copy,
     crm_playbook_rule_dates,
     crm_playbook_rule_evaluate,
     crm_playbook_rule_preview,

@@ -31,6 +31,16 @@ class CrmPlaybook(models.Model):
     rule_ids = fields.One2many("crm.playbook.rule", "playbook_id", copy=True)
     has_error = fields.Boolean(compute="_compute_has_error")
 
+    def copy(self, default=None):
+        """A copy is off, and its steps follow steps of its own."""
+        playbooks = self.with_context(active_test=True)
+        copies = super(CrmPlaybook, playbooks).copy(default).with_env(self.env)
+        if "rule_ids" in (default or {}):
+            return copies
+        for playbook, copy in zip(playbooks, copies, strict=True):
+            playbook.rule_ids.sorted("id")._chain_copies(copy.rule_ids.sorted("id"))
+        return copies
+
     def _compute_has_error(self):
         """Whether one of the rules could not do its work."""
         failing = self.rule_ids.filtered("error").playbook_id

@@ -62,7 +62,7 @@ class CrmPlaybookJob(models.Model):
         """Return the steps that are planned now."""
         if want.steps is not None:
             return want.steps
-        return want.rule.step_ids.filtered(lambda step: not step.after_step_id)
+        return want.rule.step_ids.filtered(lambda step: step.active and not step.after_step_id)
 
     def _existing(self, wanted):
         """Return the jobs there are and their chains, by record and step."""
@@ -198,9 +198,13 @@ class CrmPlaybookJob(models.Model):
         done = self.sudo().filtered(
             lambda job: activities_done or job.made_model != "mail.activity"
         )
-        steps = self.env["crm.playbook.step"].sudo()
+        steps = self.env["crm.playbook.step"].sudo().with_context(active_test=True)
         followers = steps.search(
-            [("after_step_id", "in", done.mapped("root_step")), ("rule_id.is_on", "=", True)]
+            [
+                ("after_step_id", "in", done.mapped("root_step")),
+                ("rule_id.active", "=", True),
+                ("rule_id.is_on", "=", True),
+            ]
         ).grouped(lambda step: step.after_step_id.id)
         now = fields.Datetime.now()
         return [

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from ..tools.delays import UNITS
+from .crm_playbook_step import DELAY_UNITS
 
 
 class CrmPlaybookRule(models.Model):
@@ -40,12 +40,19 @@ class CrmPlaybookRule(models.Model):
     stage_ids = fields.Many2many(
         "crm.stage",
         "crm_playbook_rule_stage_rel",
+        # A rule that lost its last stage would be for any.
+        ondelete="restrict",
         help="The stages that are entered, left or moved to. Empty: any.",
     )
     origin_stage_ids = fields.Many2many(
-        "crm.stage", "crm_playbook_rule_origin_rel", help="The stages moved from. Empty: any."
+        "crm.stage",
+        "crm_playbook_rule_origin_rel",
+        ondelete="restrict",
+        help="The stages moved from. Empty: any.",
     )
-    team_ids = fields.Many2many("crm.team", help="Empty: the deals of every team.")
+    team_ids = fields.Many2many(
+        "crm.team", ondelete="restrict", help="Empty: the deals of every team."
+    )
     domain = fields.Char(default="[]", required=True, help="Only deals that fit.")
     date_field_id = fields.Many2one(
         "ir.model.fields",
@@ -53,9 +60,7 @@ class CrmPlaybookRule(models.Model):
         domain=[("model", "=", "crm.lead"), ("ttype", "in", ("date", "datetime"))],
     )
     date_amount = fields.Integer(default=0, help="How long before or after the date.")
-    date_unit = fields.Selection(
-        [(unit, unit.capitalize()) for unit in UNITS], default="days", required=True
-    )
+    date_unit = fields.Selection(DELAY_UNITS, default="days", required=True)
     date_way = fields.Selection(
         [("before", "Before"), ("after", "After")], default="after", required=True
     )

@@ -32,7 +32,8 @@ class CrmPlaybookRule(models.Model):
         notes = self.env.cr.precommit.data.pop(NOTES, None)
         if not notes:
             return
-        rules = self.sudo()
+        # Defaults and filters of the user's own context are not meant for the engine.
+        rules = self.sudo().with_context({"lang": self.env.lang})
         rules.env.flush_all()
         try:
             with rules.env.cr.savepoint(flush=False):

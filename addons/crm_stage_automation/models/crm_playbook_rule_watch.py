@@ -14,7 +14,7 @@ from ..tools.triggers import KINDS, Trigger
 
 NOTES = "crm_stage_automation"
 # What does not change when a rule fires.
-UNWATCHED = frozenset({"name", "sequence", "error", "error_at", "description"})
+UNWATCHED = frozenset({"name", "sequence", "error", "error_at", "paused", "active_since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ class CrmPlaybookRule(models.Model):
     @ormcache()
     def _watching(self):
         """Return the rules that are on, in plain values."""
-        rules = self.sudo().search([("is_on", "=", True), ("responsible_id", "!=", False)])
+        # What is kept for everybody must not depend on the context of whoever asks first.
+        rules = self.sudo().with_context(active_test=True)
+        rules = rules.search([("is_on", "=", True), ("responsible_id", "!=", False)])
         return tuple(rule._as_watch() for rule in rules.with_context(active_test=False))
 
     def _watches(self):

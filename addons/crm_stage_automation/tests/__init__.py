@@ -24,6 +24,7 @@ from . import (
     test_playbook_board,
     test_playbook_cancel,
     test_playbook_chain,
+    test_playbook_copy,
     test_playbook_hooks,
     test_playbook_preview,
     test_playbook_rights,

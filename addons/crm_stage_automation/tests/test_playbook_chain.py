@@ -105,3 +105,15 @@ class TestPlaybookChain(PlaybookCommon):
         activity.action_feedback()
         self._end()
         self.assertEqual(len(self._jobs(lead)), 2)
+
+    def test_rule_put_away(self):
+        """Nothing follows by a rule that was archived meanwhile."""
+        rule = self._create_rule({}, {})
+        rule.step_ids[1].after_step_id = rule.step_ids[0]
+        lead = self._create_lead(stage_id=self.stage_team1_2.id)
+        self._end()
+        job = self._jobs(lead)
+        job.state = "done"
+        rule.active = False
+        job.with_context(active_test=False)._plan_followers()
+        self.assertEqual(self._jobs(lead), job)

@@ -60,6 +60,18 @@ class TestPlaybookVersion(PlaybookCommon):
         self._end()
         self.assertEqual(len(self._jobs(self.lead, root_step=self.step.id)), 1)
 
+    def test_archived_ones_asked_for(self):
+        """A context that shows archived records brings no former version or rule to life."""
+        self.step.delay_amount = 2
+        archived = self._create_rule()
+        archived.active = False
+        lead = self._create_lead()
+        self._end()
+        self.env.registry.clear_cache()
+        lead.with_context(active_test=False).stage_id = self.stage_team1_2
+        self._end()
+        self.assertEqual(self._jobs(lead).step_id, self.step | self.other)
+
     def test_removed_step(self):
         """A step that is taken out is archived, and waits no more, in no version."""
         self.step.delay_amount = 2

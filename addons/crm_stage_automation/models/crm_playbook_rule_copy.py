@@ -1,0 +1,32 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class CrmPlaybookRule(models.Model):
+    """A copy of a rule is its own: its steps follow one another, not those of the original."""
+
+    _inherit = "crm.playbook.rule"
+
+    def copy_data(self, default=None):
+        """Leave out which step follows which: the new ones have no ids yet."""
+        copied = super().copy_data(default)
+        for values in copied:
+            for _command, _id, step in values.get("step_ids", ()):
+                step.pop("after_step_id", None)
+        return copied
+
+    def copy(self, default=None):
+        """Former versions of steps are not copied."""
+        rules = self.with_context(active_test=True)
+        copies = super(CrmPlaybookRule, rules).copy(default).with_env(self.env)
+        if "step_ids" not in (default or {}):
+            rules._chain_copies(copies)
+        return copies
+
+    def _chain_copies(self, copies):
+        """Let the steps of copies follow one another as those of these rules do."""
+        for rule, copied in zip(self, copies, strict=True):
+            steps = rule.step_ids.sorted("id")
+            copy_of = dict(zip(steps, copied.step_ids.sorted("id"), strict=True))
+            for step in steps.filtered("after_step_id"):
+                copy_of[step].after_step_id = copy_of[step.after_step_id]

@@ -1,0 +1,63 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2 import IntegrityError
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import PlaybookCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPlaybookCopy(PlaybookCommon):
+    """Copies of playbooks, and what rules stand on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule = cls._create_rule({}, {}, {})
+        cls.first, cls.second, cls.third = cls.rule.step_ids
+        cls.second.after_step_id = cls.first
+        cls.third.after_step_id = cls.second
+
+    def _assert_chained(self, rule):
+        """The steps follow one another as those of the original do."""
+        first, second, third = rule.step_ids
+        self.assertFalse(rule.step_ids & self.rule.step_ids)
+        self.assertFalse(first.after_step_id)
+        self.assertEqual((second.after_step_id, third.after_step_id), (first, second))
+
+    def test_copied_playbook(self):
+        """A copy is off, and its steps follow steps of its own."""
+        self._create_rule({"name": "Alone"})
+        copy = self.playbook.with_user(self.user_sales_manager).copy()
+        self.assertFalse(copy.is_on)
+        self.assertEqual(len(copy.rule_ids), 2)
+        self._assert_chained(copy.rule_ids[0])
+
+    def test_copied_rule(self):
+        """So do those of a copied rule; steps that were edited meanwhile are there once."""
+        self._create_lead(stage_id=self.stage_team1_2.id)
+        self._end()
+        self.first.delay_amount = 3
+        self._assert_chained(self.rule.with_context(active_test=False).copy())
+
+    def test_former_version_follows(self):
+        """A former version goes on following what it followed."""
+        lead = self._create_lead(stage_id=self.stage_team1_2.id)
+        self._end()
+        self._jobs(lead).state = "done"
+        self._jobs(lead)._plan_followers()
+        self.second.delay_amount = 3
+        former = self._jobs(lead, root_step=self.second.id).step_id
+        self.assertEqual(former.after_step_id, self.first)
+
+    @mute_logger("odoo.sql_db")
+    def test_stage_and_team_in_use(self):
+        """Without its last stage or team a rule would be for all: these are not deleted."""
+        stage = self.env["crm.stage"].create({"name": "Ours"})
+        team = self.env["crm.team"].create({"name": "Ours"})
+        self._create_rule(stage_ids=stage.ids, team_ids=team.ids)
+        self._create_rule(trigger="moved", origin_stage_ids=stage.ids)
+        for used in (stage, team):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                used.unlink()
