@@ -35,10 +35,10 @@ class CrmPlaybook(models.Model):
         """A copy is off, and its steps follow steps of its own."""
         playbooks = self.with_context(active_test=True)
         copies = super(CrmPlaybook, playbooks).copy(default).with_env(self.env)
-        if "rule_ids" in (default or {}):
-            return copies
-        for playbook, copy in zip(playbooks, copies, strict=True):
-            playbook.rule_ids.sorted("id")._chain_copies(copy.rule_ids.sorted("id"))
+        if "rule_ids" not in (default or {}):
+            for playbook, copied in zip(self, copies, strict=True):
+                rules = playbook._all_rules().sorted("id")
+                rules._chain_copies(copied._all_rules().sorted("id"))
         return copies
 
     def _compute_has_error(self):

@@ -8,25 +8,28 @@ class CrmPlaybookRule(models.Model):
     _inherit = "crm.playbook.rule"
 
     def copy_data(self, default=None):
-        """Leave out which step follows which: the new ones have no ids yet."""
+        """Copy steps as they are today, not yet saying which follows which: they have no ids."""
         copied = super().copy_data(default)
         for values in copied:
+            if "step_ids" in values:
+                values["step_ids"] = [line for line in values["step_ids"] if line[2]["active"]]
             for _command, _id, step in values.get("step_ids", ()):
                 step.pop("after_step_id", None)
         return copied
 
     def copy(self, default=None):
-        """Former versions of steps are not copied."""
+        """The steps of a copy follow one another."""
+        # Core pairs old and new lines by their order to copy translations.
         rules = self.with_context(active_test=True)
         copies = super(CrmPlaybookRule, rules).copy(default).with_env(self.env)
         if "step_ids" not in (default or {}):
-            rules._chain_copies(copies)
+            self._chain_copies(copies)
         return copies
 
     def _chain_copies(self, copies):
         """Let the steps of copies follow one another as those of these rules do."""
         for rule, copied in zip(self, copies, strict=True):
-            steps = rule.step_ids.sorted("id")
+            steps = rule.step_ids.filtered("active").sorted("id")
             copy_of = dict(zip(steps, copied.step_ids.sorted("id"), strict=True))
             for step in steps.filtered("after_step_id"):
                 copy_of[step].after_step_id = copy_of[step.after_step_id]
