@@ -25,7 +25,7 @@ http {{
     fastcgi_temp_path "{folder}/fastcgi";
     uwsgi_temp_path "{folder}/uwsgi";
     scgi_temp_path "{folder}/scgi";
-    map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
+    map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
     upstream odoo {{ server 127.0.0.1:{http_port}; }}
     upstream odoo_gevent {{ server 127.0.0.1:{gevent_port}; }}
     server {{
@@ -40,15 +40,11 @@ http {{
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
         proxy_set_header X-Real-IP $remote_addr;
-        location /websocket {{
-            proxy_set_header Upgrade $http_upgrade;
-            proxy_set_header Connection $connection_upgrade;
-            proxy_pass http://odoo_gevent;
-        }}
-        location / {{
-            proxy_set_header Connection "";
-            proxy_pass http://odoo;
-        }}
+        # None of these inside a location: one there, and all of the above are gone.
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection $connection_upgrade;
+        location /websocket {{ proxy_pass http://odoo_gevent; }}
+        location / {{ proxy_pass http://odoo; }}
     }}
 }}
 """

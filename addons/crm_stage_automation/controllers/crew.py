@@ -102,11 +102,11 @@ class CrewController(http.Controller):
         if link.state == "open" or (key and request.env["crm.work.submission"]._known(link, key)):
             return link
         try:
-            counted = failures._count(address)
+            seconds = failures._count(address)
         except PoolError:
-            counted = False
-        if not counted:
-            raise RefusedError("too_many", retry_after=1)
+            seconds = 1
+        if seconds:
+            raise RefusedError("too_many", retry_after=seconds)
         raise RefusedError("gone")
 
     def _take(self, link, key):

@@ -28,6 +28,20 @@ class CreditCustomerPortal(CustomerPortal):
             order_id, access_token=access_token, name=name, signature=signature
         )
 
+    @route()
+    def portal_quote_decline(self, order_id, access_token=None, decline_message=None, **kwargs):
+        """Let who may not accept the quotation decline it."""
+        stopped = _stopped_quotation(self, order_id, access_token)
+        if not (stopped and decline_message and stopped._may_be_declined()):
+            return super().portal_quote_decline(
+                order_id, access_token=access_token, decline_message=decline_message, **kwargs
+            )
+        user = request.env.user
+        stopped._decline(
+            decline_message, stopped.partner_id if user._is_public() else user.partner_id
+        )
+        return request.redirect(stopped.get_portal_url())
+
 
 class CreditPaymentPortal(PaymentPortal):
     """A stopped customer's quotation is not paid; an order that is confirmed may be."""

@@ -86,5 +86,7 @@ from . import (
     sale_order_credit,
     sale_order_credit_doors,
     sale_order_credit_portal,
+    sale_order_credit_raised,
+    sale_order_line_credit,
     working_time,
 )

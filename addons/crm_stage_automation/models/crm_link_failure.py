@@ -57,7 +57,8 @@ class CrmLinkFailure(models.Model):
     def _count(self, address):
         """Count a failure in a transaction of its own: the request is refused anyway.
 
-        :return: whether it was counted; not in a crowd, each of which was kept by another
+        :return: 0 when it was counted, else the seconds until the address may try again: many at
+            once may have found it allowed, and each but twenty is refused here
         """
         key = self._key(address)
         for _attempt in range(MAX_TRIES):
@@ -65,11 +66,11 @@ class CrmLinkFailure(models.Model):
                 with self.env.registry.cursor() as cr:
                     # A count lost in a crash of the database does no harm.
                     cr.execute("SET LOCAL synchronous_commit TO off")
-                    self.with_env(self.env(cr=cr, su=True))._add(key)
-                    return True
+                    return self.with_env(self.env(cr=cr, su=True))._add(key)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 continue
-        return False
+        # A crowd at one address, each of which was kept by another.
+        return 1
 
     def _add(self, key):
         now = fields.Datetime.now()
@@ -78,10 +79,14 @@ class CrmLinkFailure(models.Model):
         cr.execute(SQL(ADD_ADDRESS, address=key, now=now), log_exceptions=False)
         cr.execute(SQL(LOCK_ADDRESS, address=key), log_exceptions=False)
         [failures] = cr.fetchone()
-        moments = [moment.isoformat() for moment in tokens.with_failure(_moments(failures), now)]
+        moments = _moments(failures)
+        if seconds := tokens.retry_after(moments, now):
+            return seconds
+        moments = [moment.isoformat() for moment in tokens.with_failure(moments, now)]
         failures = fields.Json().convert_to_column(moments, self)
         cr.execute(SQL(SET_FAILURES, address=key, failures=failures, now=now))
         self.invalidate_model()
+        return 0
 
     @api.autovacuum
     def _gc_failures(self):

@@ -51,11 +51,13 @@ class SaleOrder(models.Model):
             for order in self
         }
 
-    def _credit_reasons(self):
+    def _credit_reasons(self, counted=False):
         """Return ``{order: {reason: customers}}``: who is stopped and why, paid or not.
 
         Orders of one customer count together: those that are let through use up his limit for
         those behind them. The number of queries grows with companies, not with orders.
+
+        :param counted: the orders were confirmed before, so the limit counts them already
         """
         orders = self.sudo()
         found = {}
@@ -70,15 +72,18 @@ class SaleOrder(models.Model):
         for company, of_company in orders.grouped("company_id").items():
             if company in policies:
                 free = {partner for partner in everybody if (partner, company) in ends}
-                found |= of_company._credit_reasons_in(policies[company], debtors, stops, free)
+                found |= of_company._credit_reasons_in(
+                    policies[company], debtors, stops, free, counted
+                )
         return {order.with_env(self.env): why for order, why in found.items()}
 
-    def _credit_reasons_in(self, policy, debtors, stops, free):
+    def _credit_reasons_in(self, policy, debtors, stops, free, counted):
         """Return the reasons of the orders of one company.
 
         :param free: customers with an exception
         """
-        room = self._limit_room(policy, {order: debtors[order][:1] for order in self}, free)
+        payers = {order: debtors[order][:1] for order in self}
+        room = self._limit_room(policy, payers, free, apart=[] if counted else self.ids)
         found = {}
         for order in self:
             late = debtors[order].filtered(
@@ -88,7 +93,8 @@ class SaleOrder(models.Model):
                     and stops[partner, policy.company_id].reason != "limit"
                 )
             )
-            payer, amount = debtors[order][:1], order._amount_in_company_currency()
+            payer = payers[order]
+            amount = 0.0 if counted else order._amount_in_company_currency()
             use = room[payer].use(amount) if payer in room else None
             why = ({"overdue": late} if late else {}) | dict.fromkeys(reasons(None, use), payer)
             if why:
@@ -97,8 +103,11 @@ class SaleOrder(models.Model):
                 room[payer].add(amount)
         return found
 
-    def _limit_room(self, policy, payers, free):
-        """Return ``{payer: what he uses of his limit}`` apart from these orders."""
+    def _limit_room(self, policy, payers, free, apart):
+        """Return ``{payer: what he uses of his limit}``.
+
+        :param apart: ids of orders that are not counted
+        """
         if not policy.stops_over_limit:
             return {}
         asked = (
@@ -112,7 +121,7 @@ class SaleOrder(models.Model):
         if not limited.ids:
             return {}
         debts = policy._debts(limited)
-        ordered = policy._uninvoiced(tuple(limited.ids), apart=self.ids)
+        ordered = policy._uninvoiced(tuple(limited.ids), apart=apart)
         return {
             partner: _Room(
                 limit,

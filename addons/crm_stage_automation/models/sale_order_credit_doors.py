@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
 # What says whose debts count for an order.
 DEBTOR_FIELDS = {"partner_id", "partner_invoice_id", "company_id"}
+# Of the cursor's cache: ``{question: reasons}`` while orders are being confirmed.
+ANSWERS = "crm_stage_automation.credit_answers"
 
 
 class SaleOrder(models.Model):
@@ -42,14 +46,16 @@ class SaleOrder(models.Model):
 
     def action_confirm(self):
         """Confirm all but those of stopped customers; these get a note that says what to do."""
-        stopped = self._stopped()
-        if not stopped:
-            return super().action_confirm()
-        sentences = self._credit_sentences(stopped)
+        found = self._credit_reasons()
+        stopped = {order: why for order, why in found.items() if not order._is_paid_for()}
         others = self.filtered(lambda order: order not in stopped)
-        if not others:
+        sentences = self._credit_sentences(stopped)
+        if stopped and not others:
             raise UserError("\n".join(sentences.values()))
-        super(SaleOrder, others).action_confirm()
+        with others._credit_answered(found):
+            result = super(SaleOrder, others).action_confirm()
+        if not stopped:
+            return result
         refused = self - others
         refused._message_log_batch(
             bodies={order.id: sentence for order, sentence in sentences.items()}
@@ -65,9 +71,36 @@ class SaleOrder(models.Model):
             },
         }
 
+    @contextmanager
+    def _credit_answered(self, found):
+        """Spare what is written inside a confirmation the questions asked just before.
+
+        The answer holds for the very order that was asked about: who changes its debtor, its
+        amount or its payments on the way is asked anew. It ends with the confirmation.
+        """
+        asked = self if self.env["crm.credit.policy"]._by_company() else self.browse()
+        answers = self.env.cr.cache.setdefault(ANSWERS, {})
+        mine = {question: found.get(order) for order, question in _questions(asked).items()}
+        answers.update(mine)
+        try:
+            yield
+        finally:
+            for question in mine:
+                answers.pop(question, None)
+
+    def _credit_reasons_once(self):
+        """Return the reasons that stop these orders, asking only what was not answered."""
+        answers = self.env.cr.cache.get(ANSWERS)
+        if not answers:
+            return self._credit_reasons()
+        questions = _questions(self)
+        known = self.filtered(lambda order: questions[order] in answers)
+        found = {order: answers[questions[order]] for order in known}
+        return (self - known)._credit_reasons() | {o: why for o, why in found.items() if why}
+
     def _refuse_stopped(self):
         """Raise for orders that must not be confirmed; tell the leader of those that are paid."""
-        reasons = self._credit_reasons()
+        reasons = self._credit_reasons_once()
         if not reasons:
             return
         paid = self.filtered(lambda order: order in reasons and order._is_paid_for())
@@ -86,16 +119,47 @@ class SaleOrder(models.Model):
 
     def _tell_leader_of_paid(self, reasons):
         """A stopped customer has paid an order, so it was confirmed: somebody ought to know."""
-        policies = self.env["crm.credit.policy"]._of(self.sudo().company_id)
-        for order in self.sudo():
-            policy = policies[order.company_id]
-            leader = order.team_id.user_id or policy.responsible_id or order.user_id
-            order.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=leader.id or self.env.ref("base.user_admin").id,
-                summary=self.env._("Paid order of a stopped customer"),
-                note=self.env._(
+        for order, leader, policy in self._credit_leaders():
+            env = policy.env
+            order._tell_credit_leader(
+                leader,
+                env._("Paid order of a stopped customer"),
+                env._(
                     "The order was confirmed because it is paid, although %(why)s.",
                     why=policy._why(reasons[order]),
                 ),
             )
+
+    def _credit_leaders(self):
+        """Yield each order, who is told of what became of it, and the policy in his language."""
+        orders = self.sudo()
+        policies = self.env["crm.credit.policy"]._of(orders.company_id)
+        for order in orders:
+            policy = policies[order.company_id]
+            leader = order.team_id.user_id or policy.responsible_id or order.user_id
+            leader = leader or self.env.ref("base.user_admin").sudo()
+            yield order, leader, policy.with_context(lang=leader.lang)
+
+    def _tell_credit_leader(self, leader, summary, note):
+        """Leave an activity, once as long as it is open."""
+        if summary not in self.activity_ids.mapped("summary"):
+            self.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=leader.id, summary=summary, note=note
+            )
+
+
+def _questions(orders):
+    """Return ``{order: all that decides about it}``, apart from the books and the stop-list."""
+    if not orders:
+        return {}
+    debtors = orders.sudo()._credit_debtors()
+    return {
+        order: (
+            order.id,
+            sudoed.company_id.id,
+            sudoed._amount_in_company_currency(),
+            tuple(debtors[sudoed].ids),
+            tuple(sudoed.transaction_ids.mapped("state")),
+        )
+        for order, sudoed in zip(orders, orders.sudo(), strict=True)
+    }

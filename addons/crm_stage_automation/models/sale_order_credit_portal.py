@@ -15,6 +15,25 @@ class SaleOrder(models.Model):
         """A quotation that cannot be confirmed is not to be paid."""
         return super()._has_to_be_paid() and not self.is_credit_stopped
 
+    def _may_be_declined(self):
+        """Whoever may not accept a quotation may still decline it, where core would let him."""
+        return super()._has_to_be_signed()
+
+    def _decline(self, message, author):
+        """Cancel the quotation as the customer wants it.
+
+        :param message: why
+        :param author: the contact who says so
+        """
+        self.ensure_one()
+        self._action_cancel()
+        self.message_post(
+            author_id=author.id,
+            body=message,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
     def _credit_portal_note(self):
         """Return what the customer is told: whom to ask, nothing about debts.
 

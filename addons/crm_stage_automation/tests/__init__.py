@@ -12,6 +12,7 @@ from . import (
     test_credit_letters,
     test_credit_outsider,
     test_credit_payment,
+    test_credit_raised,
     test_credit_roles,
     test_credit_stop,
     test_crew_browser,

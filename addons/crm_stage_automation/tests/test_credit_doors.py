@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.sale_order_credit_doors import ANSWERS
 from .common_credit import CreditCommon
 
 
@@ -179,6 +181,34 @@ class TestCreditDoors(CreditCommon):
         many = self._queries(orders._stopped)
         self.assertEqual(few, many)
         self.assertLessEqual(many, 16)
+
+    def test_confirming_asks_once(self):
+        """What the button has asked, the write behind it does not ask again."""
+        orders = self._order(self.good) | self._order(self.good)
+        asked = []
+        ask = type(orders)._credit_reasons
+
+        def listen(self, **kwargs):
+            asked.append(self)
+            return ask(self, **kwargs)
+
+        with patch.object(type(orders), "_credit_reasons", listen):
+            orders.action_confirm()
+        self.assertEqual([len(some) for some in asked], [2, 0])
+        self.assertFalse(self.env.cr.cache.get(ANSWERS))
+
+    def test_what_changes_on_the_way_is_asked_again(self):
+        """Another add-on makes the order over to the debtor while it is being confirmed."""
+        order = self._order(self.good)
+        prepare = type(order)._prepare_confirmation_values
+
+        def make_over(self):
+            return prepare(self) | {"partner_invoice_id": debtor.id}
+
+        debtor = self.debtor
+        with patch.object(type(order), "_prepare_confirmation_values", make_over):
+            self._refused(order.action_confirm)
+        self.assertFalse(self.env.cr.cache.get(ANSWERS))
 
     def test_no_policy_costs_nothing(self):
         """Without a policy confirming asks the database nothing of ours."""

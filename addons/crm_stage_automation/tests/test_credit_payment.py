@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.fields import Command
+from odoo.http import Request
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -58,6 +59,34 @@ class TestCreditPayment(CreditCommon, PaymentHttpCommon):
             f"/my/orders/{self.order.id}/accept", {"access_token": "wrong", "signature": SIGNATURE}
         )
         self.assertEqual(answer, {"error": "Invalid order."})
+
+    def test_it_may_be_declined(self):
+        """The customer says no by himself: the button is there, and his words stay."""
+        page = self.url_open(self.order.get_portal_url()).text
+        self.assertEqual(page.count('data-bs-target="#modaldecline"'), 1)
+        self._decline("Too late for us")
+        self.assertEqual(self.order.state, "cancel")
+        message = self.order.message_ids.filtered(lambda one: "Too late" in one.body)
+        self.assertEqual(message.author_id, self.debtor)
+
+    def test_declining_needs_a_reason_and_the_link(self):
+        """As without this add-on."""
+        self._decline("")
+        self._decline("Not mine", token="wrong")
+        self.assertEqual(self.order.state, "sent")
+
+    def test_good_customers_decline_as_ever(self):
+        order = self.order = self._order(self.good, require_signature=True)
+        order.action_quotation_sent()
+        self._decline("No, thanks")
+        self.assertEqual(order.state, "cancel")
+
+    def _decline(self, message, token=""):
+        token = token or self.order._portal_ensure_token()
+        self.authenticate(None, None)
+        data = {"decline_message": message, "csrf_token": Request.csrf_token(self)}
+        self.url_open(f"/my/orders/{self.order.id}/decline?access_token={token}", data=data)
+        self.order.invalidate_recordset()
 
     def test_no_payment_begins(self):
         """The refusal comes before there is a transaction."""
