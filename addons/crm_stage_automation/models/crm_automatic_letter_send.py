@@ -6,13 +6,11 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.tools.mail import email_normalize, generate_tracking_message_id
 
-from ..tools.autoreply import answer_headers
+from ..tools.autoreply import LETTER_HEADERS, answer_headers
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-# A letter that nobody wrote is answered by no robot.
-_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 class CrmAutomaticLetter(models.Model):
@@ -103,7 +101,7 @@ class CrmAutomaticLetter(models.Model):
 
     def _queue(self, template):
         """Put the letters of one text into core's queue, in the language of each customer."""
-        values = {"recipient_ids": [], "email_cc": False, "headers": repr(_HEADERS)}
+        values = {"recipient_ids": [], "email_cc": False, "headers": repr(LETTER_HEADERS)}
         mails = template.send_mail_batch(self.lead_id.ids, email_values=values)
         mail_of = {mail.res_id: mail for mail in mails}
         for letter in self:

@@ -5,12 +5,10 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 
+from ..tools.autoreply import LETTER_HEADERS
 from .crm_credit_stop import FIGURES
 
 _logger = logging.getLogger(__name__)
-
-# A letter that nobody wrote is answered by no robot.
-HEADERS = repr({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"})
 
 # What is tried again with the next check.
 RETRIED = ("cap", "error")
@@ -125,7 +123,7 @@ class CrmCreditReminder(models.Model):
         """Queue letters of one text; one that cannot be made is found and marked."""
         try:
             with self.env.cr.savepoint():
-                self.template_id.send_mail_batch(self.ids, email_values={"headers": HEADERS})
+                self.template_id.send_mail_batch(self.ids, email_values={"headers": repr(LETTER_HEADERS)})
         except OperationalError:
             raise
         except Exception as error:

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
+
+from ..tools.autoreply import ROBOTS
+from .mail_thread import INCOMING, IncomingLetter
 
 
 class CrmLead(models.Model):
@@ -14,6 +17,7 @@ class CrmLead(models.Model):
         jobs._cancel("record_deleted")
         return done
 
+    @api.model
     def message_new(self, msg_dict, custom_values=None):
         """An e-mail that becomes a deal is a request."""
         lead = super().message_new(msg_dict, custom_values)
@@ -36,7 +40,13 @@ class CrmLead(models.Model):
         return super()._message_post_after_hook(message, msg_vals)
 
     def _is_customers(self, author):
-        """Whether a message is a customer's: of nobody that is known, or of no colleague."""
+        """Whether a message is a customer's: of nobody that is known, or of no colleague.
+
+        What his mailbox answers by itself, while he is away, is not.
+        """
+        letter = self.env.context.get(INCOMING)
+        if isinstance(letter, IncomingLetter) and letter.reason in ROBOTS:
+            return False
         return not author or all(author.mapped("partner_share"))
 
     def _cancel_replied(self):

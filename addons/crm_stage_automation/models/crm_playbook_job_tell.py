@@ -2,7 +2,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 _logger = logging.getLogger(__name__)
 
@@ -107,6 +107,6 @@ class CrmPlaybookJob(models.Model):
             "what": self.step_id.name,
             "reason": self.reason or "",
             "note": self.step_id.note if self.step_id.kind == "notify" else False,
-            "until": deadline and fields.Datetime.context_timestamp(self, deadline),
+            "until": deadline and format_datetime(self.env, deadline, dt_format="short"),
             "owner": activity and activity.user_id.name,
         }

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
+from ..tools.autoreply import LETTER_HEADERS
+
 
 class CrmPlaybookStep(models.Model):
     """The steps that write to the customer: letters and SMS are queued, core's queue sends them."""
@@ -22,7 +24,10 @@ class CrmPlaybookStep(models.Model):
             raise UserError(self.env._("“%(step)s” has no letter.", step=self.name))
         some = next(iter(work.values()))
         template = some.env["mail.template"].browse(self.mail_template_id.id)
-        mails = template.send_mail_batch([record.id for record in work.values()])
+        mails = template.send_mail_batch(
+            [record.id for record in work.values()],
+            email_values={"headers": repr(LETTER_HEADERS)},
+        )
         mail_of = dict(zip(work, mails, strict=True))
         addresses = {job: self._recipients(mail) for job, mail in mail_of.items()}
         bounced = {job for job, record in work.items() if record.sudo().message_bounce}

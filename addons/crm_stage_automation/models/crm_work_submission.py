@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.photos import MIMETYPE
 from ..tools.work_report import Report
 
 
@@ -85,7 +86,7 @@ class CrmWorkSubmission(models.Model):
                 {
                     "name": f"{name}.jpg",
                     "raw": data,
-                    "mimetype": "image/jpeg",
+                    "mimetype": MIMETYPE,
                     "res_model": link.res_model,
                     "res_id": link.res_id,
                     "company_id": link.company_id.id,

@@ -8,7 +8,7 @@ from ..tools.autoreply import Reason, normal_address, refusal, untagged
 
 _logger = logging.getLogger(__name__)
 
-# Context key of the letter that makes a lead; only an instance of the class is believed.
+# Context key of the letter that makes a lead or comes to one; only an instance of the class is believed.
 INCOMING = "stage_automation_incoming"
 _SENDERS = ("From", "Return-Path", "Sender", "Reply-To")
 
@@ -27,12 +27,14 @@ class IncomingLetter:
 
 
 class MailThread(models.AbstractModel):
+    """What is read in an incoming letter, beside what core reads."""
+
     _inherit = "mail.thread"
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        """Let new leads know of the letter what core leaves out: whether a robot wrote it."""
-        if not any(route[0] == "crm.lead" and not route[1] for route in routes or ()):
+        """Let leads know of the letter what core leaves out: whether a robot wrote it."""
+        if not any(route[0] == "crm.lead" for route in routes or ()):
             return super()._message_route_process(message, message_dict, routes)
         letter = self._incoming_letter(message, message_dict)
         thread = self.with_context(**{INCOMING: letter})

@@ -8,5 +8,10 @@ class ResCompany(models.Model):
     customer_letter_cap = fields.Integer(
         "Letters and SMS per Customer and Day",
         default=3,
-        help="How many a customer gets from playbooks at most on a day; 0: any number.",
+        help="How many a customer gets at most on a day of what goes out by itself: from playbooks, "
+        "answers to requests, reminders of debts; 0: any number.",
+    )
+
+    _customer_letter_cap_not_negative = models.Constraint(
+        "CHECK (customer_letter_cap >= 0)", "The number of letters cannot be negative."
     )

@@ -28,6 +28,7 @@ from . import (
     test_playbook_copy,
     test_playbook_hooks,
     test_playbook_preview,
+    test_playbook_replied,
     test_playbook_rights,
     test_playbook_roles,
     test_playbook_speed,

@@ -57,6 +57,8 @@ class TestLetters(RunnerCommon):
         self.assertEqual(letters.mapped("state"), ["outgoing"] * 2)
         self.assertEqual(set(jobs.mapped("made_id")), set(letters.mail_message_id.ids))
         self.assertEqual(letters.create_uid, self.leader)
+        # The customer's robot, if he has one, is asked not to answer.
+        self.assertIn("'Auto-Submitted': 'auto-generated'", letters[0].headers)
 
     def test_who_wants_none_gets_none(self):
         """Blacklisted, bounced, without address: skipped with the reason; nothing is queued."""

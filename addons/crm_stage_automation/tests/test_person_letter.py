@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
 from .common_assignment import NOON, AssignmentCommon
@@ -49,6 +50,16 @@ class TestPersonLetter(AssignmentCommon):
         self.assertEqual(mail.email_to, lead.email_from)
         self.assertIn("Bob", mail.subject)
         self.assertIn("'Auto-Submitted': 'auto-generated'", mail.headers)
+
+    def test_copy_of_the_database(self):
+        """A neutralized copy forgets the letters that were planned."""
+        lead = self._lead()
+        self._change(lead, self.bob)
+        for query in get_neutralization_queries(["crm_stage_automation"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self._send(NOON + timedelta(minutes=11))
+        self.assertFalse(self._mails(lead))
 
     def test_the_last_of_several(self):
         """Two changes in a row are one letter, with the name that is true."""

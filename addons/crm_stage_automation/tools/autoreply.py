@@ -16,6 +16,11 @@ Reason = Literal["automatic", "list", "bounce", "robot", "own", "answer", "no_se
 # Stands in the message id of an automatic answer, before the @.
 MARK = "-automatic-answer"
 
+# Headers of a letter that nobody wrote, so that no robot answers it.
+LETTER_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# Reasons that no person wrote a letter; to an automatic answer a person may reply.
+ROBOTS: frozenset[Reason] = frozenset({"automatic", "list", "bounce", "robot"})
+
 # Headers whose presence alone speaks.
 _LIST = frozenset(
     "list-id list-unsubscribe list-post list-help list-subscribe list-owner list-archive"
@@ -92,8 +97,8 @@ def answer_headers(message_id: str) -> dict[str, str]:
     'auto-replied'
     """
     return {
+        **LETTER_HEADERS,
         "Auto-Submitted": "auto-replied",
-        "X-Auto-Response-Suppress": "All",
         "Precedence": "auto_reply",
         "In-Reply-To": message_id,
         "References": message_id,
