@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -82,8 +81,8 @@ class CrmAssignmentScheme(models.Model):
         """Return {user: how many leads came to him today}, in the company's time zone."""
         if not users:
             return {}
-        zone = ZoneInfo(self._assignment_company().sudo().resource_calendar_id.tz or "UTC")
-        today = self.env.cr.now().replace(tzinfo=UTC).astimezone(zone).date()
+        company = self._assignment_company()
+        today, zone = company._working_date(self.env.cr.now()), company._working_zone()
         midnight = datetime.combine(today, time(), zone).astimezone(UTC).replace(tzinfo=None)
         domain = [
             ("user_id", "in", users.ids),

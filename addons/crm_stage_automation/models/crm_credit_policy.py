@@ -149,5 +149,4 @@ class CrmCreditPolicy(models.Model):
     def _today(self):
         """Return the date at the company: in the time zone of its working hours."""
         self.ensure_one()
-        zone = self.company_id.resource_calendar_id.tz or "UTC"
-        return fields.Date.context_today(self.with_context(tz=zone))
+        return self.company_id._working_date(fields.Datetime.now())

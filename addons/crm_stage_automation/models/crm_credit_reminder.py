@@ -123,7 +123,9 @@ class CrmCreditReminder(models.Model):
         """Queue letters of one text; one that cannot be made is found and marked."""
         try:
             with self.env.cr.savepoint():
-                self.template_id.send_mail_batch(self.ids, email_values={"headers": repr(LETTER_HEADERS)})
+                self.template_id.send_mail_batch(
+                    self.ids, email_values={"headers": repr(LETTER_HEADERS)}
+                )
         except OperationalError:
             raise
         except Exception as error:

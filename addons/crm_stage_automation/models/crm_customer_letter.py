@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -38,7 +37,7 @@ class CrmCustomerLetter(models.Model):
         addresses = sorted(set().union(*wanted.values()))
         if not cap or not addresses:
             return []
-        day = self._today(company)
+        day = company._working_date(fields.Datetime.now())
         counts = self._locked_counts(addresses, day)
         over = []
         for key, found in wanted.items():
@@ -81,10 +80,6 @@ class CrmCustomerLetter(models.Model):
                 day,
             )
         )
-
-    def _today(self, company):
-        zone = ZoneInfo(company.sudo().resource_calendar_id.tz or "UTC")
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone).date()
 
     @api.autovacuum
     def _gc_counts(self):

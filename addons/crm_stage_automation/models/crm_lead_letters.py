@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -45,7 +44,7 @@ class CrmLead(models.Model):
         is_closed = not self._is_team_open(now, team, company)
         if not is_closed and not team.answer_template_id:
             return
-        key = day_key(address, now, self._letter_zone(company))
+        key = day_key(address, now, company._working_zone())
         self.env["crm.automatic.letter"].sudo()._plan(
             [
                 {
@@ -66,9 +65,6 @@ class CrmLead(models.Model):
             return WorkingHours(self.env).is_open(moment, company, team)
         except UserError:  # hours by which nobody can tell: no text says that it is closed
             return True
-
-    def _letter_zone(self, company):
-        return ZoneInfo(company.sudo().resource_calendar_id.tz or "UTC")
 
     def write(self, vals):
         """Plan a letter to the customers of those whose person in charge changes."""
@@ -118,10 +114,9 @@ class CrmLead(models.Model):
     def _person_letter(self, former, days=0):
         company = self.company_id or self.team_id.company_id or self.env.company
         moment = self.env.cr.now() + SETTLING + timedelta(days)
-        there = moment.replace(tzinfo=UTC).astimezone(self._letter_zone(company))
         return {
             "kind": "person",
-            "key": f"person {self.id} {there.date()}",
+            "key": f"person {self.id} {company._working_date(moment)}",
             "lead_id": self.id,
             "company_id": company.id,
             "former_user_id": former,

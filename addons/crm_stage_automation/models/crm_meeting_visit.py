@@ -42,7 +42,9 @@ class CrmMeetingVisit(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    lead_id = fields.Many2one(related="event_id.opportunity_id", string="Deal", store=True)
+    lead_id = fields.Many2one(
+        related="event_id.opportunity_id", string="Deal", store=True, index="btree_not_null"
+    )
     check_in_at = fields.Datetime(string="Check-in", required=True, readonly=True)
     check_out_at = fields.Datetime(string="Check-out", readonly=True)
     check_in_position = fields.Json(readonly=True)

@@ -95,7 +95,7 @@ class CrmPlaybookRule(models.Model):
         if model._fields[name].type == "datetime":
             return SQL("(%s + %s)", column, shift)
         company = self.company_id or self.responsible_id.company_id
-        zone = company.resource_calendar_id.tz or "UTC"
+        zone = company._working_zone().key
         return SQL("((%s::timestamp + %s) AT TIME ZONE %s AT TIME ZONE 'UTC')", column, shift, zone)
 
     def _scope(self, last):

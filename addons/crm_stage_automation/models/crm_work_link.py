@@ -48,7 +48,9 @@ class CrmWorkLink(models.Model):
         default=lambda self: self.env.user,
         ondelete="restrict",
     )
-    worker_id = fields.Many2one("res.partner", string="Sent to", readonly=True)
+    worker_id = fields.Many2one(
+        "res.partner", string="Sent to", readonly=True, index="btree_not_null"
+    )
     lang = fields.Selection(
         selection="_lang_get", string="Language", help="The language of the page.", readonly=True
     )

@@ -8,7 +8,8 @@ from ..tools.autoreply import Reason, normal_address, refusal, untagged
 
 _logger = logging.getLogger(__name__)
 
-# Context key of the letter that makes a lead or comes to one; only an instance of the class is believed.
+# Context key of the letter that makes a lead or comes to one; only an instance of the class is
+# believed.
 INCOMING = "stage_automation_incoming"
 _SENDERS = ("From", "Return-Path", "Sender", "Reply-To")
 

@@ -14,5 +14,5 @@ class ResUsers(models.Model):
         """
         # Salespeople may see neither another's settings nor the calendar of his company.
         user = self.sudo()
-        company = user.company_id or self.env.company.sudo()
-        return ZoneInfo(user.tz or company.resource_calendar_id.tz or "UTC")
+        company = user.company_id or self.env.company
+        return ZoneInfo(user.tz) if user.tz else company._working_zone()

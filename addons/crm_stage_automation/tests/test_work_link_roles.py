@@ -56,10 +56,15 @@ class TestWorkLinkRoles(WorkLinkCommon):
                     self.assertFalse(record.has_access(operation))
 
     def test_dialog(self):
-        """Salespeople send links; each sees his own dialogs only, as core has it."""
+        """Salespeople send links; each sees his own dialogs only."""
         wizards = self.env["crm.work.link.send"]
         self.assertTrue(wizards.with_user(self.user_sales_salesman).has_access("create"))
         self.assertFalse(wizards.with_user(self.portal).has_access("create"))
+        deal = self.own_link.lead_id
+        values = {"res_model": deal._name, "res_id": deal.id, "name": "Unpack"}
+        mine = wizards.with_user(self.user_sales_salesman).create(values)
+        self.assertTrue(mine.has_access("read"))
+        self.assertFalse(mine.with_user(self.user_sales_leads).has_access("read"))
 
     def test_digest_is_for_nobody(self):
         with self.assertRaises(AccessError):
