@@ -2,7 +2,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -18,7 +18,6 @@ class CrmPlaybookJob(models.Model):
 
     _inherit = "crm.playbook.job"
 
-    @api.private
     def _waiting_for(self, records):
         """Return what waits for these records."""
         return self.search(
@@ -29,7 +28,6 @@ class CrmPlaybookJob(models.Model):
             ]
         )
 
-    @api.private
     def _cancel(self, reason):
         """Cancel what still waits of these; return it."""
         jobs = self.sudo().try_lock_for_update().filtered(lambda job: job.state == "pending")
@@ -143,7 +141,6 @@ class CrmPlaybookJob(models.Model):
         if by_due:
             self._wake(min(by_due))
 
-    @api.private
     def _merge_records(self, kept, others):
         """Move the jobs of records that are merged into one; what would be done twice is skipped.
 

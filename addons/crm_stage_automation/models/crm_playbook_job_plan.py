@@ -34,7 +34,6 @@ class CrmPlaybookJob(models.Model):
 
     _inherit = "crm.playbook.job"
 
-    @api.private
     def _plan(self, wanted):
         """Plan what rules want, unless it is planned or done already.
 
@@ -183,7 +182,6 @@ class CrmPlaybookJob(models.Model):
         if runner:
             runner.sudo()._trigger(max(moment, fields.Datetime.now()))
 
-    @api.private
     def _plan_followers(self, activities_done=False):
         """Plan the steps that come after these, which are done.
 

@@ -116,7 +116,6 @@ class CrmPlaybookStep(models.Model):
         made = self._make_tasks(work)
         return {job: {"made_model": task._name, "made_id": task.id} for job, task in made.items()}
 
-    @api.private
     def _make_tasks(self, work):
         """Make a task for each record and return the tasks by job: for the app that has tasks.
 

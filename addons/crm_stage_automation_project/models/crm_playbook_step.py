@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmPlaybookStep(models.Model):
@@ -15,7 +15,6 @@ class CrmPlaybookStep(models.Model):
         help="Where the task is made. The next step begins when the task is done.",
     )
 
-    @api.private
     def _make_tasks(self, work):
         """Make a task for each record, all at once, with the rights of the responsible user."""
         if not self.project_id:
