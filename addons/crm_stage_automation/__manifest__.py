@@ -16,6 +16,7 @@
         "security/rules_assignment.xml",
         "security/rules_credit.xml",
         "security/rules_link.xml",
+        "security/rules_stage.xml",
         "data/ir_cron_playbook.xml",
         "data/ir_cron_runner.xml",
         "data/message_templates.xml",
@@ -44,6 +45,8 @@
         "views/crm_work_link_send_views.xml",
         "views/crm_meeting_visit_views.xml",
         "views/crm_automatic_letter_views.xml",
+        "views/crm_stage_views.xml",
+        "views/crm_lead_stage_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

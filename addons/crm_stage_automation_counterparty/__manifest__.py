@@ -9,6 +9,6 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm_stage_automation", "crm_counterparty"],
-    "data": ["views/credit_policy_views.xml"],
+    "data": ["views/credit_policy_views.xml", "views/crm_stage_views.xml"],
     "auto_install": True,
 }

@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_merge_jobs
+from . import test_merge_jobs, test_merge_ticks
