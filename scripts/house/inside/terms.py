@@ -23,6 +23,8 @@ PLURALS = {
 }
 # Would differ at every export and say nothing.
 VOLATILE = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator")
+# Given by whoever else is installed to a model that ours only extends.
+FOREIGN = "model:ir.model,website_form_label:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrif]|%[sdrif]|\{\w*\}")
 
 
@@ -31,6 +33,10 @@ def template_text(exported: str) -> str:
     terms = polib.pofile(exported)
     for key in VOLATILE:
         terms.metadata.pop(key, None)
+    for entry in [*terms]:
+        entry.occurrences = [one for one in entry.occurrences if not one[0].startswith(FOREIGN)]
+        if not entry.occurrences:
+            terms.remove(entry)
     return str(terms) + "\n"
 
 

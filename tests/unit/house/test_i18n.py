@@ -51,6 +51,16 @@ def test_template_has_no_clock():
     assert terms.template_text(dated % "2026-01-01") == terms.template_text(dated % "2026-02-02")
 
 
+def test_template_has_no_labels_of_others():
+    """A label that another add-on gave to a model is that one's to translate."""
+    label = "#: model:ir.model,website_form_label:ours.model_crm_lead"
+    text = terms.template_text(
+        _po(("Create", ""), flag=label) + "\n" + _po(("Lead", ""))[len(HEADER) :]
+    )
+    assert "Lead" in text
+    assert "Create" not in text
+
+
 @pytest.mark.parametrize(
     ("source", "text", "flag", "found"),
     [
