@@ -34,9 +34,10 @@ def template_text(exported: str) -> str:
     for key in VOLATILE:
         terms.metadata.pop(key, None)
     for entry in [*terms]:
-        entry.occurrences = [one for one in entry.occurrences if not one[0].startswith(FOREIGN)]
-        if not entry.occurrences:
+        own = [one for one in entry.occurrences if not one[0].startswith(FOREIGN)]
+        if entry.occurrences and not own:
             terms.remove(entry)
+        entry.occurrences = own
     return str(terms) + "\n"
 
 
