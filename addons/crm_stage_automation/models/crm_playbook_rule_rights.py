@@ -72,7 +72,14 @@ class CrmPlaybookRule(models.Model):
 
     @api.constrains("responsible_id")
     def _check_responsible(self):
-        """Server actions are run for settings administrators only."""
+        """Nothing is done as the superuser, and server actions for settings administrators only.
+
+        :raise ValidationError: the responsible is the superuser, or may not have them run.
+        """
+        if any(user._is_superuser() for user in self.responsible_id):
+            raise ValidationError(
+                self.env._("Choose in whose name the steps are done: a person, not the system.")
+            )
         self.with_context(active_test=False).step_ids._check_server_action()
 
     def action_pause(self):

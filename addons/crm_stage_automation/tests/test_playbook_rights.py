@@ -159,6 +159,8 @@ class TestPlaybookRights(PlaybookCommon):
             {"name": "Ready", "rule_ids": [(0, 0, {"name": "Rule"})]}
         )
         self.assertFalse(playbook.rule_ids.responsible_id)
+        # Nothing is done as the superuser, who is also what scripts and updates run as.
+        self._refused(playbook.action_switch_on, error=ValidationError)
         playbook.with_user(self.manager).action_switch_on()
         self.assertEqual(playbook.rule_ids.responsible_id, self.manager)
         self.assertTrue(playbook.rule_ids.active_since)

@@ -173,8 +173,10 @@ class TestPlaybookTrigger(PlaybookCommon):
                 lead = self._create_lead(stage_id=self.stage_team1_2.id)
                 self._end()
                 self.assertEqual(len(self._jobs(lead, rule_id=each.id)), count)
+        self.user_sales_manager.company_ids += other
+        line = {"name": "There", "responsible_id": self.user_sales_manager.id}
         playbook = self.env["crm.playbook"].create(
-            {"name": "Elsewhere", "company_id": other.id, "rule_ids": [(0, 0, {"name": "There"})]}
+            {"name": "Elsewhere", "company_id": other.id, "rule_ids": [(0, 0, line)]}
         )
         playbook.is_on = True
         lead = self._create_lead(stage_id=self.stage_team1_2.id)
