@@ -122,6 +122,16 @@ class TestStageGates(GatesCommon):
         self.deal.stage_id = self.generic
         self.assertEqual(self.deal.stage_id, self.generic)
 
+    def test_archived_team(self):
+        """A stage of a team that was archived is on nobody's way."""
+        team = self.env["crm.team"].create({"name": "Former", "active": False})
+        stage = self.env["crm.stage"].create(
+            {"name": "Between", "sequence": 4, "team_ids": team.ids}
+        )
+        self._require("Passed", stage)
+        self._tick(self.deal)
+        self.deal.stage_id = self.proposition
+
     def test_deleted_stage(self):
         """What a stage needed goes with it."""
         stage = self.env["crm.stage"].create({"name": "Between", "sequence": 4})
