@@ -61,7 +61,7 @@ class CrmPlaybook(models.Model):
     def _board_rules(self, team):
         """Return the rules that count for a team, or all."""
         rules = self.rule_ids.sorted(SORTED)
-        return rules.filtered(lambda rule: not team or not rule.team_ids or team in rule.team_ids)
+        return rules.filtered(lambda rule: not team or team in rule._teams() or not rule._teams())
 
     def _board_teams(self):
         """Return the teams whose deals the playbook may be for."""

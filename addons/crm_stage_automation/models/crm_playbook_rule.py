@@ -100,6 +100,10 @@ class CrmPlaybookRule(models.Model):
         for rule in self:
             rule.again = "once" if rule.trigger in ("created", "won") else "each"
 
+    def _teams(self):
+        """Return the teams that it is for, archived ones too: without them it would be for all."""
+        return self.with_context(active_test=False).team_ids
+
     def _company_of(self, record):
         """Return the company whose working time and data count for a record."""
         self.ensure_one()

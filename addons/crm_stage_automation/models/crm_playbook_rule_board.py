@@ -85,7 +85,7 @@ class CrmPlaybookRule(models.Model):
 
     def _which_words(self):
         """Return for which deals it is; empty: for all."""
-        parts = self.team_ids.mapped("name")
+        parts = self._teams().mapped("name")
         if not self._record_domain().is_true():
             parts.append(self.env._("only some deals"))
         return ", ".join(parts)

@@ -101,8 +101,8 @@ class CrmPlaybookRule(models.Model):
     def _scope(self, last):
         """Return which records may be meant at all, of those after the last that was seen."""
         domain = Domain("id", ">", last)
-        if self.team_ids:
-            domain &= Domain("team_id", "in", self.team_ids.ids)
+        if teams := self._teams():
+            domain &= Domain("team_id", "in", teams.ids)
         if self.company_id:
             domain &= Domain("company_id", "=", self.company_id.id)
         return domain

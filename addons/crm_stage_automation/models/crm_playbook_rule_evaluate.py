@@ -121,8 +121,8 @@ class CrmPlaybookRule(models.Model):
     def _let_through(self, records, teams=False):
         """Return those of the records that the rule is for, as its responsible user sees them."""
         domain = self._record_domain()
-        if teams and self.team_ids:
-            domain &= Domain("team_id", "in", self.team_ids.ids)
+        if teams and (ours := self._teams()):
+            domain &= Domain("team_id", "in", ours.ids)
         if domain.is_true():
             return records
         seen = self._as_responsible("crm.lead").with_context(active_test=False)

@@ -126,6 +126,21 @@ class TestPlaybookDates(PlaybookCommon):
         self.assertEqual(len(self._jobs(near)), 2)
         self.assertEqual(len(self._jobs(far)), 1)
 
+    def test_archived_team(self):
+        """A rule of a team that was archived is not for everybody's deals."""
+        team = self.env["crm.team"].create({"name": "Former"})
+        lead = self._create_lead(date_deadline="2026-03-12")
+        dated = self._date_rule(team_ids=team.ids)
+        idle = self._create_rule(trigger="no_activity", stage_ids=False, team_ids=team.ids)
+        team.active = False
+        self._look()
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_stage_automation.ir_cron_playbook_idle").method_direct_trigger()
+        activity = lead.activity_schedule("mail.mail_activity_data_call")
+        activity.action_feedback()
+        self._end()
+        self.assertFalse(self._jobs(lead, rule_id=dated.id) | self._jobs(lead, rule_id=idle.id))
+
     def test_fits_only_later(self):
         """A deal that the rule is for only after its moment is found all the same."""
         self._date_rule(domain="[('priority', '=', '3')]")
