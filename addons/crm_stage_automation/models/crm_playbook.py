@@ -31,6 +31,14 @@ class CrmPlaybook(models.Model):
     rule_ids = fields.One2many("crm.playbook.rule", "playbook_id", copy=True)
     has_error = fields.Boolean(compute="_compute_has_error")
 
+    def copy_data(self, default=None):
+        """Two playbooks of one name would be mistaken for each other."""
+        copied = super().copy_data(default)
+        if "name" not in (default or {}):
+            for playbook, values in zip(self, copied, strict=True):
+                values["name"] = self.env._("%(playbook)s (copy)", playbook=playbook.name)
+        return copied
+
     def copy(self, default=None):
         """A copy is off, and its steps follow steps of its own."""
         playbooks = self.with_context(active_test=True)

@@ -30,7 +30,7 @@ class TestPlaybookCopy(PlaybookCommon):
         """A copy is off, and its steps follow steps of its own."""
         self._create_rule({"name": "Alone"})
         copy = self.playbook.with_user(self.user_sales_manager).copy()
-        self.assertFalse(copy.is_on)
+        self.assertEqual((copy.name, copy.is_on), ("Playbook (copy)", False))
         self.assertEqual(len(copy.rule_ids), 2)
         self._assert_chained(copy.rule_ids[0])
 
