@@ -37,7 +37,8 @@ class CrmAssignmentRule(models.Model):
         """Refuse what cannot be searched, with the rights of who writes it."""
         for rule in self:
             try:
-                self.env["crm.lead"].search(rule._domain(), limit=1)
+                # Constraints are asked as root.
+                self.env["crm.lead"].sudo(False).search(rule._domain(), limit=1)
             except (ValueError, SyntaxError, TypeError) as error:
                 raise ValidationError(
                     self.env._(
@@ -48,8 +49,11 @@ class CrmAssignmentRule(models.Model):
                 ) from error
 
     def write(self, vals):
-        """A new condition has not failed yet."""
-        return super().write({"error": False, **vals} if "domain" in vals else vals)
+        """A new condition has not failed yet; no rule is moved into somebody else's team."""
+        done = super().write({"error": False, **vals} if "domain" in vals else vals)
+        if "scheme_id" in vals:
+            self.check_access("write")
+        return done
 
     def _domain(self):
         self.ensure_one()

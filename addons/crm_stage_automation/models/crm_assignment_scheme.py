@@ -80,6 +80,9 @@ class CrmAssignmentScheme(models.Model):
     def write(self, vals):
         """Let what lies in a queue go by the method that the team has now."""
         result = super().write(vals)
+        if "team_id" in vals:
+            # It is not handed to a team that somebody else leads.
+            self.check_access("write")
         if vals.keys() & {"method", "team_id"}:
             self.env.registry.clear_cache()
             self._queued()._assignment_requeue()

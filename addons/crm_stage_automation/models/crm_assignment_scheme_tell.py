@@ -5,6 +5,8 @@ from odoo import models
 
 # More are counted, not listed.
 LISTED = 50
+# Of the managers of sales not more are told of leads of a team without a leader.
+STAND_INS = 5
 
 
 class CrmAssignmentScheme(models.Model):
@@ -39,17 +41,30 @@ class CrmAssignmentScheme(models.Model):
         )
 
     def _to_leader(self, left):
-        """Put leads into the queue of the team leader, by reason, and tell him once."""
+        """Put leads into the queue of the team leader, by reason, and tell him once.
+
+        Of a team without a leader the managers of sales of its company are told.
+        """
         queued = self.env["crm.lead"]
         for reason, leads in left.items():
             leads.write({"assignment_state": "hand", "assignment_reason": reason})
             queued |= leads
-        if queued and self.leader_id:
+        for user in self._in_charge_of_queue() if queued else ():
             self._tell(
-                self.leader_id,
+                user,
                 queued,
                 lambda env: env._("%(count)s leads need a person in charge", count=len(queued)),
             )
+
+    def _in_charge_of_queue(self):
+        """Return who is told of leads that are left over: the leader, else managers of sales."""
+        if self.leader_id.active:
+            return self.leader_id
+        company = self._assignment_company()
+        managers = self.env.ref("sales_team.group_sale_manager").all_user_ids.filtered(
+            lambda user: user.active and not user.share and company in user.company_ids
+        )
+        return managers.sorted("id")[:STAND_INS]
 
     def _tell(self, user, leads, subject):
         """Send one message that lists the leads.

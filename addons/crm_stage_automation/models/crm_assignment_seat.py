@@ -53,6 +53,19 @@ class CrmAssignmentSeat(models.Model):
         for seat in self:
             seat.scheme_id = seat.rule_id.scheme_id or seat.scheme_id
 
+    def write(self, vals):
+        """Nobody is moved into somebody else's team."""
+        done = super().write(vals)
+        if vals.keys() & {"scheme_id", "rule_id"}:
+            self.check_access("write")
+        return done
+
+    @api.constrains("scheme_id", "rule_id")
+    def _check_rule(self):
+        """Whoever sits in a rule sits in its team."""
+        if any(seat.rule_id and seat.rule_id.scheme_id != seat.scheme_id for seat in self):
+            raise ValidationError(self.env._("This rule is of another team."))
+
     @api.constrains("user_id")
     def _check_user(self):
         """Leads go to colleagues, not to people of the portal."""

@@ -49,6 +49,7 @@ class CrmAutomaticLetter(models.Model):
         ],
     )
     error = fields.Char()
+    put_off = fields.Integer(help="How often the customer had enough letters for a day.")
 
     _key_uniq = models.Constraint("UNIQUE(key)", "This letter is planned already.")
     _pending_idx = models.Index("(due) WHERE state = 'pending'")
@@ -77,9 +78,12 @@ class CrmAutomaticLetter(models.Model):
             )
         )
         if made:
-            # sudo: a customer's mail may wake the scheduler
-            self.env.ref(CRON).sudo()._trigger(min(row["due"] for row in rows))
+            self._wake(min(row["due"] for row in rows))
         return self.browse(letter for (letter,) in made)
+
+    def _wake(self, moment):
+        # sudo: a customer's mail may wake the scheduler
+        self.env.ref(CRON).sudo()._trigger(moment)
 
     @api.autovacuum
     def _gc_letters(self):

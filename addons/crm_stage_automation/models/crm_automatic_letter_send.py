@@ -7,6 +7,8 @@ from odoo import api, models
 from odoo.tools.mail import email_normalize, generate_tracking_message_id
 
 from ..tools.autoreply import LETTER_HEADERS, answer_headers
+from .crm_customer_letter import PUT_OFF_MOST
+from .working_time import WorkingHours
 
 _logger = logging.getLogger(__name__)
 
@@ -58,8 +60,23 @@ class CrmAutomaticLetter(models.Model):
             lambda letter: (letter._template(), letter.company_id)
         ).items():
             letters.with_company(company)._queue(template.with_company(company))
-        for reason, letters in self.grouped(reasons.get).items():
+        for reason, refused in self.grouped(reasons.get).items():
+            letters = refused - refused._put_off() if reason == "daily_cap" else refused
             letters.write({"state": "skipped" if reason else "sent", "reason": reason})
+
+    def _put_off(self):
+        """Let letters wait for a day with room for them, and return these.
+
+        Not answers: on the next day they say nothing that is true any more.
+        """
+        later = self.filtered(lambda one: one.kind == "person" and one.put_off < PUT_OFF_MOST)
+        hours, counts = WorkingHours(self.env), self.env["crm.customer.letter"]
+        for letter in later:
+            due = counts._next_chance(letter.company_id, letter.lead_id.team_id, hours)
+            letter.write({"due": due, "put_off": letter.put_off + 1})
+        if later:
+            self._wake(min(later.mapped("due")))
+        return later
 
     def _refused(self):
         """Return why letters must not be sent, by letter; those that may be count for the day."""

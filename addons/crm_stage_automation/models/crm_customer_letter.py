@@ -5,7 +5,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ..tools.delays import Delay, plain_after
+
 KEEP_DAYS = 7
+# So often a letter waits for a day on which its customer has room for it; then it is not sent.
+PUT_OFF_MOST = 3
 
 
 class CrmCustomerLetter(models.Model):
@@ -80,6 +84,17 @@ class CrmCustomerLetter(models.Model):
                 day,
             )
         )
+
+    @api.model
+    def _next_chance(self, company, team, hours):
+        """Return when a letter that is one too many today is tried again.
+
+        That is at the same time of the next day, or at the beginning of work after it.
+
+        :param hours: ``WorkingHours`` of the batch.
+        """
+        tomorrow = plain_after(fields.Datetime.now(), Delay(1, "days"), company._working_zone())
+        return hours.opening(tomorrow, company, team)
 
     @api.autovacuum
     def _gc_counts(self):

@@ -96,12 +96,20 @@ class CrmLead(models.Model):
     def _plan_person_letters(self, former):
         """Plan a letter per lead and day; after today's has gone out, one for tomorrow.
 
+        One that waits names whoever is in charge when it goes out: it needs no second one.
+
         :param former: the person who was in charge, by lead.
         """
-        Letter = self.env["crm.automatic.letter"].sudo()
-        today = [lead._person_letter(former[lead.id]) for lead in self.sudo()]
+        Letter, hours = self.env["crm.automatic.letter"].sudo(), WorkingHours(self.env)
+        waiting = Letter._read_group(
+            [("kind", "=", "person"), ("state", "=", "pending"), ("lead_id", "in", self.ids)],
+            ["lead_id"],
+        )
+        leads = self.sudo() - self.browse().union(*(lead for (lead,) in waiting))
+        if not leads:
+            return
+        today = [lead._person_letter(former[lead.id], hours) for lead in leads]
         Letter._plan(today)
-        Letter.flush_model(["state"])
         gone = self.env.execute_query(
             SQL(
                 "SELECT lead_id FROM crm_automatic_letter WHERE state <> 'pending' AND key IN %s",
@@ -109,11 +117,14 @@ class CrmLead(models.Model):
             )
         )
         leads = self.sudo().browse(lead for (lead,) in gone if lead)
-        Letter._plan([lead._person_letter(former[lead.id], days=1) for lead in leads])
+        Letter._plan([lead._person_letter(former[lead.id], hours, days=1) for lead in leads])
 
-    def _person_letter(self, former, days=0):
+    def _person_letter(self, former, hours, days=0):
+        """Return the values of a letter, which goes out while the team is at work."""
         company = self.company_id or self.team_id.company_id or self.env.company
-        moment = self.env.cr.now() + SETTLING + timedelta(days)
+        moment = hours.opening(
+            self.env.cr.now() + SETTLING + timedelta(days), company, self.team_id
+        )
         return {
             "kind": "person",
             "key": f"person {self.id} {company._working_date(moment)}",

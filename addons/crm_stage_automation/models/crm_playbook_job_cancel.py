@@ -122,7 +122,7 @@ class CrmPlaybookJob(models.Model):
             return
         jobs = self._waiting_for(self.env["crm.lead"].browse(ids)).filtered(
             lambda job: (
-                not job.made_id
+                not (job.made_id or job.put_off)
                 and job.step_id.delay_calendar == "assignee"
                 and job.step_id.assignee_kind == "user"
             )

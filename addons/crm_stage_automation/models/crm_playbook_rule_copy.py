@@ -18,12 +18,15 @@ class CrmPlaybookRule(models.Model):
         return copied
 
     def copy(self, default=None):
-        """The steps of a copy follow one another."""
+        """The steps of a copy follow one another; in the same playbook it is called a copy."""
         # Core pairs old and new lines by their order to copy translations.
         rules = self.with_context(active_test=True)
         copies = super(CrmPlaybookRule, rules).copy(default).with_env(self.env)
         if "step_ids" not in (default or {}):
             self._chain_copies(copies)
+        if {"name", "playbook_id"}.isdisjoint(default or {}):
+            for copied in copies:
+                copied.name = self.env._("%(rule)s (copy)", rule=copied.name)
         return copies
 
     def _chain_copies(self, copies):

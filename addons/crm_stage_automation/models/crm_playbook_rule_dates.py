@@ -18,6 +18,11 @@ class CrmPlaybookRule(models.Model):
 
     _inherit = "crm.playbook.rule"
 
+    # Those who edit playbooks may not look into the list of all fields.
+    date_field_name = fields.Char(
+        "Date", compute="_compute_date_field_name", readonly=False, compute_sudo=True
+    )
+
     @api.model
     def _cron_dates(self):
         """Plan what became due by a date of the deals."""
@@ -106,6 +111,29 @@ class CrmPlaybookRule(models.Model):
         if self.company_id:
             domain &= Domain("company_id", "=", self.company_id.id)
         return domain
+
+    @api.depends("date_field_id")
+    def _compute_date_field_name(self):
+        """The name by which programs know the field."""
+        for rule in self:
+            rule.date_field_name = rule.date_field_id.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take the date by its name."""
+        return super().create([self._with_date_field(vals) for vals in vals_list])
+
+    def write(self, vals):
+        """Take the date by its name."""
+        return super().write(self._with_date_field(vals))
+
+    def _with_date_field(self, vals):
+        if "date_field_name" not in vals:
+            return vals
+        vals = dict(vals)
+        name = vals.pop("date_field_name")
+        known = self.env["ir.model.fields"]._get_ids("crm.lead")
+        return {"date_field_id": known.get(name, False)} | vals
 
     @api.constrains("trigger", "date_field_id")
     def _check_date_field(self):

@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 # What anybody who may write the rule may set: it changes nothing that is done.
 HARMLESS = frozenset({"name", "sequence"})
 # With another moment, what lies behind it counts no more than when the rule was switched on.
-DATE = frozenset({"trigger", "date_field_id", "date_amount", "date_unit", "date_way"})
+DATE = frozenset(
+    {"trigger", "date_field_id", "date_field_name", "date_amount", "date_unit", "date_way"}
+)
 # What only the engine sets.
 SYSTEM = frozenset({"paused", "error", "error_at", "active_since"})
 
@@ -72,15 +74,16 @@ class CrmPlaybookRule(models.Model):
 
     @api.constrains("responsible_id")
     def _check_responsible(self):
-        """Nothing is done as the superuser, and server actions for settings administrators only.
+        """Nothing is done as the superuser, server actions for settings administrators only.
 
-        :raise ValidationError: the responsible is the superuser, or may not have them run.
+        :raise ValidationError: the responsible is the superuser, or may not do what a step does.
         """
         if any(user._is_superuser() for user in self.responsible_id):
             raise ValidationError(
                 self.env._("Choose in whose name the steps are done: a person, not the system.")
             )
         self.with_context(active_test=False).step_ids._check_server_action()
+        self.step_ids._check_field_value()
 
     def action_pause(self):
         """Let what waits keep waiting."""

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
 from ..tools.autoreply import LETTER_HEADERS
+from .working_time import WorkingHours
 
 
 class CrmPlaybookStep(models.Model):
@@ -33,11 +34,21 @@ class CrmPlaybookStep(models.Model):
         bounced = {job for job, record in work.items() if record.sudo().message_bounce}
         reasons = self._refused(addresses, bounced)
         mails.browse().union(*(mail_of[job] for job in reasons)).unlink()
-        return {
-            job: {"state": "skipped", "reason": reasons[job]}
-            if job in reasons
-            else {"made_model": "mail.message", "made_id": mail.mail_message_id.id}
+        return self._outcomes_of_refused(work, reasons) | {
+            job: {"made_model": "mail.message", "made_id": mail.mail_message_id.id}
             for job, mail in mail_of.items()
+            if job not in reasons
+        }
+
+    def _outcomes_of_refused(self, work, reasons):
+        """Return what becomes of the jobs whose letters must not be sent now.
+
+        :param reasons: by job.
+        """
+        hours = WorkingHours(self.env)
+        return {
+            job: job._outcome_of_refused(work[job], reason, hours)
+            for job, reason in reasons.items()
         }
 
     def _recipients(self, mail):
@@ -102,7 +113,7 @@ class CrmPlaybookStep(models.Model):
         reasons = self._refused_numbers(found)
         send = {job: record for job, record in work.items() if job not in reasons}
         queued = self._queue_sms(send) if send else {}
-        outcomes = {job: {"state": "skipped", "reason": reason} for job, reason in reasons.items()}
+        outcomes = self._outcomes_of_refused(work, reasons)
         for job, sms in queued.items():
             outcomes[job] = (
                 {"state": "skipped", "reason": sms.failure_type or "cancelled"}

@@ -24,8 +24,8 @@ class CrmPlaybookStep(models.Model):
     def _what_words(self):
         """Return what exactly is done, where the kind alone does not say it."""
         if self.kind == "set_field":
-            name = self.field_id.field_description
-            return f"{name}: {self.field_value or '–'}" if name else ""
+            name = self._label_of_field()
+            return f"{name}: {self._value_words() or '–'}" if name else ""
         thing = {
             "activity": self.activity_type_id,
             "mail": self.mail_template_id,

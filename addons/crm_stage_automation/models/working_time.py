@@ -6,6 +6,7 @@ import pytz
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.delays import Delay
 from ..tools.working_time import NoWorkingTimeError, WorkingTime
 
 _LEAVES = Domain("time_type", "=", "leave")
@@ -47,6 +48,16 @@ class WorkingHours:
         :raise UserError: the calendar cannot tell.
         """
         return self._clock(self._source(company, team, user)).is_open(moment)
+
+    def opening(self, moment, company, team=None):
+        """Return the moment itself in working time, else the next one that is in it.
+
+        By hours by which nobody can tell it is the moment itself.
+        """
+        try:
+            return self.due(moment, Delay(0, is_working=True), company, team)
+        except UserError:
+            return moment
 
     def check(self, calendar):
         """Refuse a calendar by which nothing can be counted.

@@ -44,6 +44,7 @@ from . import (
     test_stage_roles,
     test_step_kinds,
     test_step_outsider,
+    test_step_value,
     test_work_link,
     test_work_link_roles,
     test_working_time,

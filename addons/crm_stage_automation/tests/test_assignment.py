@@ -113,6 +113,28 @@ class TestAssignment(AssignmentCommon):
         for lead in leads:
             self.assertIn(lead.name, told.body)
 
+    def test_no_leader(self):
+        """Of leads of a team without a leader the managers of sales of its company are told."""
+        other = self.env["res.company"].create({"name": "Other"})
+        far = self._create_user("far", "sales_team.group_sale_manager")
+        far.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        many = [self._create_user(f"m{n}", "sales_team.group_sale_manager") for n in range(5)]
+        for leader in (self.team.user_id.browse(), self._create_user("gone", active=False)):
+            self.team.user_id = leader
+            scheme = self._create_scheme(people=())
+            leads = self._create_leads(3)
+            with self.mock_mail_app():
+                self._assign()
+                self._assign(NOON + timedelta(minutes=5))
+            told = self._told(self.leader)
+            self.assertEqual(len(told), 1)
+            self.assertIn("3 leads need a person in charge", told.subject)
+            self.assertFalse(self._told(far) | self._told(self.ann))
+            self.assertEqual(len(self._new_msgs.filtered("notified_partner_ids")), 5)
+            self.assertFalse(self._told(many[-1]))
+            leads.unlink()
+            scheme.unlink()
+
     def test_everybody_is_told_once(self):
         """One message per person and run, with all that came to him."""
         self._create_scheme(people=self.ann | self.bob)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
+from datetime import date, datetime
 
 from freezegun import freeze_time
 
@@ -82,12 +82,89 @@ class TestLetters(RunnerCommon):
         leads = self._create_leads(3, email_from="much@example.com")
         leads |= self._create_lead(email_from="other@example.com")
         states = [state for state, _reason in self._send(leads)]
-        self.assertEqual(states, ["done", "done", "skipped", "done"])
+        self.assertEqual(states, ["done", "done", "pending", "done"])
         again = self._create_lead(email_from="much@example.com")
-        self.assertEqual(self._send(again), [("skipped", "daily_cap")])
+        self.assertEqual(self._send(again), [("pending", "daily_cap")])
+        self.assertEqual(len(self._letters(leads | again)), 3)
         with freeze_time("2026-01-03 10:00:00"):
             later = self._create_lead(email_from="much@example.com")
             self.assertEqual(self._send(later), [("done", False)])
+
+    def test_over_the_cap_goes_later(self):
+        """What is one too many goes at the same time of the next day, or when work begins then."""
+        self.company.customer_letter_cap = 1
+        leads = self._create_leads(2, email_from="much@example.com")
+        follower = self.env["crm.playbook.step"].create(
+            {
+                "name": "Then",
+                "kind": "wait",
+                "rule_id": self.step.rule_id.id,
+                "after_step_id": self.step.id,
+            }
+        )
+        jobs = self._create_jobs(self.step, leads)
+        self._run()
+        late = jobs.filtered(lambda job: job.state == "pending")
+        # Friday 11:00 in Berlin; there is no work on Saturday at 11, so Monday 9:00.
+        self.assertEqual((late.due, late.put_off), (datetime(2026, 1, 5, 8), 1))
+        self.assertEqual(len(self._jobs(leads, root_step=follower.id)), 1)
+        self._run()
+        self.assertEqual((late.state, late.put_off), ("pending", 1))
+        with freeze_time("2026-01-05 08:00:00"):
+            self._run()
+        self.assertEqual((late.state, late.reason), ("done", False))
+        self.assertEqual(len(self._letters(leads)), 2)
+        self.assertEqual(len(self._jobs(leads, root_step=follower.id)), 2)
+
+    def test_put_off_at_most_so_often(self):
+        """A customer who gets enough letters every day does not get this one: it says why."""
+        self.company.customer_letter_cap = 1
+        job = self._create_jobs(self.step, self._create_lead(email_from="much@example.com"))
+        dues = []
+        while job.state == "pending":
+            with freeze_time(job.due):
+                counts = self.env["crm.customer.letter"]
+                self.assertFalse(counts._count({1: {"much@example.com"}}, self.company))
+                self._run()
+            dues.append(job.due)
+        tuesday, wednesday = datetime(2026, 1, 6, 8), datetime(2026, 1, 7, 8)
+        self.assertEqual(dues, [datetime(2026, 1, 5, 8), tuesday, wednesday, wednesday])
+        self.assertEqual((job.state, job.reason), ("skipped", "daily_cap"))
+        self.assertFalse(self._letters(self.env["crm.lead"].browse(job.res_id)))
+
+    def test_put_off_is_cancelled_like_any(self):
+        """What waits for the next day is not sent to who is a customer of others by then."""
+        self.company.customer_letter_cap = 1
+        leads = self._create_leads(2, email_from="much@example.com")
+        jobs = self._create_jobs(self.step, leads)
+        self._run()
+        late = jobs.filtered(lambda job: job.state == "pending")
+        self.env["crm.lead"].browse(late.res_id).action_set_lost()
+        self._end()
+        self.assertEqual((late.state, late.reason), ("cancelled", "closed"))
+
+    def test_put_off_keeps_its_day(self):
+        """A new person in charge does not bring it forward."""
+        self.company.customer_letter_cap = 1
+        step = self._create_step(
+            "mail", mail_template_id=self.template.id, delay_calendar="assignee"
+        )
+        jobs = self._create_jobs(step, self._create_leads(2, email_from="much@example.com"))
+        self._run()
+        late = jobs.filtered(lambda job: job.state == "pending")
+        due = late.due
+        self.env["crm.lead"].browse(late.res_id).user_id = self.leader
+        self._end()
+        self.assertEqual((late.due, late.state), (due, "pending"))
+
+    def test_put_off_without_hours(self):
+        """Hours by which nobody can tell keep no letter: it goes at the same time tomorrow."""
+        self.company.customer_letter_cap = 1
+        self.company.resource_calendar_id.attendance_ids.unlink()
+        jobs = self._create_jobs(self.step, self._create_leads(2, email_from="much@example.com"))
+        self._run()
+        late = jobs.filtered(lambda job: job.state == "pending")
+        self.assertEqual(late.due, datetime(2026, 1, 3, 10))
 
     def test_day_is_that_of_the_company(self):
         """The day of the cap begins at midnight in the zone of the company's hours."""
@@ -134,7 +211,7 @@ class TestLetters(RunnerCommon):
         queued = self.env["sms.sms"].search([("number", "like", "+1202555010")])
         self.assertEqual(queued.mapped("state"), ["outgoing"])
         again = self._create_lead(phone="+1 202 555 0101", **country)
-        self.assertEqual(self._send(again, self.sms_step), [("skipped", "daily_cap")])
+        self.assertEqual(self._send(again, self.sms_step), [("pending", "daily_cap")])
 
     def test_nobody_reads_the_counts(self):
         """What customers were written to is in the log of the deals, for those who may see them."""

@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .common_assignment import NOON, AssignmentCommon
 
@@ -90,6 +91,80 @@ class TestPersonLetter(AssignmentCommon):
         self._send(NOON + timedelta(days=1, hours=3))
         self.assertEqual(len(self._mails(lead)), 2)
         self.assertIn("Cid", self._mails(lead)[0].subject)
+
+    def test_within_working_hours(self):
+        """In the evening, at the weekend and on a holiday it waits for the next opening."""
+        evening, saturday = NOON.replace(hour=17), NOON + timedelta(3)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "company_id": self.company.id,
+                "calendar_id": self.company.resource_calendar_id.id,
+                "date_from": "2026-01-18 23:00:00",
+                "date_to": "2026-01-19 23:00:00",
+            }
+        )
+        for at, opening in (
+            (evening, datetime(2026, 1, 15, 8)),
+            (saturday, datetime(2026, 1, 20, 8)),
+        ):
+            lead = self._lead()
+            self._change(lead, self.bob, at)
+            letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
+            self.assertEqual(letter.due, opening)
+            self._send(opening - timedelta(seconds=1))
+            self.assertFalse(self._mails(lead))
+            self._send(opening)
+            self.assertIn("Bob", self._mails(lead).subject)
+
+    def test_one_over_the_weekend(self):
+        """Several changes while nobody works are one letter, with the name that is true then."""
+        lead = self._lead()
+        self._change(lead, self.bob, NOON + timedelta(3))
+        self._change(lead, self.cid, NOON + timedelta(4))
+        self._send(NOON + timedelta(6))
+        self.assertIn("Cid", self._mails(lead).subject)
+        self.assertEqual(len(self._mails(lead)), 1)
+
+    def test_hours_of_nobody(self):
+        """Without hours by which somebody could tell, it goes when it would."""
+        self.company.resource_calendar_id.attendance_ids.unlink()
+        lead = self._lead()
+        self._change(lead, self.bob, NOON + timedelta(3))
+        self._send(NOON + timedelta(3, minutes=11))
+        self.assertTrue(self._mails(lead))
+
+    def test_enough_letters_today(self):
+        """It waits for a day on which the customer has had fewer, three times at most."""
+        self.company.customer_letter_cap = 1
+        lead = self._lead()
+        self._change(lead, self.bob)
+        letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
+        for _day in range(4):
+            self.assertEqual(letter.state, "pending")
+            with self.mock_datetime_and_now(letter.due):
+                self.env["crm.customer.letter"]._count({1: {lead.email_from}}, self.company)
+            self._send(letter.due)
+        self.assertEqual((letter.state, letter.reason, letter.put_off), ("skipped", "daily_cap", 3))
+        self.assertFalse(self._mails(lead))
+        self._change(lead, self.cid, letter.due + timedelta(1))
+        other = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)]) - letter
+        with self.mock_datetime_and_now(other.due):
+            self.env["crm.customer.letter"]._count({1: {lead.email_from}}, self.company)
+        self._send(other.due)
+        self._change(lead, self.ann, other.due - timedelta(hours=12))
+        self._send(other.due)
+        self.assertIn(self.ann.name, self._mails(lead).subject, "one that waits is enough")
+
+    def test_neutralized(self):
+        """A copy of the database writes to nobody."""
+        lead = self._lead()
+        self._change(lead, self.bob)
+        letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
+        with file_open("crm_stage_automation/data/neutralize.sql") as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.assertFalse(letter.exists())
 
     def test_first_person_is_no_change(self):
         """A lead that nobody had is given to its first person without a letter."""

@@ -41,6 +41,37 @@ class TestPlaybookCopy(PlaybookCommon):
         self.first.delay_amount = 3
         self._assert_chained(self.rule.with_context(active_test=False).copy())
 
+    def test_names(self):
+        """Copies are called so; a rule that is copied into another playbook keeps its name."""
+        self.assertEqual(self.playbook.copy().name, "Playbook (copy)")
+        self.assertEqual(self.playbook.copy().rule_ids.name, self.rule.name)
+        self.assertEqual(self.playbook.copy({"name": "Mine"}).name, "Mine")
+        name = self.rule.name
+        self.assertEqual(self.rule.copy().name, f"{name} (copy)")
+        other = self.env["crm.playbook"].create({"name": "Other"})
+        self.assertEqual(self.rule.copy({"playbook_id": other.id}).name, name)
+
+    def test_copied_step(self):
+        """The copy of a step follows what the step follows."""
+        copy = self.third.with_user(self.user_sales_manager).copy({"name": "Fourth"})
+        self.assertEqual((copy.after_step_id, copy.rule_id), (self.second, self.rule))
+
+    def test_export_and_import(self):
+        """A rule exported as a file comes back from it as another one, with its steps."""
+        manager = self.user_sales_manager
+        manager.group_ids |= self.env.ref("base.group_allow_export")
+        fields = ["name", "playbook_id/.id", "trigger", "domain", "step_ids/name", "step_ids/kind"]
+        rule = self.rule.with_user(manager)
+        rows = rule.export_data(fields)["datas"]
+        self.assertEqual([row[4] for row in rows], ["Step 1", "Step 2", "Step 3"])
+        rows[0][0] = "Imported"
+        result = rule.browse().load(fields, rows)
+        self.assertFalse(result["messages"])
+        made = rule.browse(result["ids"])
+        self.assertEqual((made.name, made.playbook_id), ("Imported", self.playbook))
+        self.assertEqual(made.step_ids.mapped("name"), ["Step 1", "Step 2", "Step 3"])
+        self.assertEqual(set(made.step_ids.mapped("kind")), {"wait"})
+
     def test_former_version_follows(self):
         """A former version goes on following what it followed."""
         lead = self._create_lead(stage_id=self.stage_team1_2.id)

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -104,35 +104,6 @@ class TestStepKinds(RunnerCommon):
         self._run()
         users = self.env["mail.activity"].browse(jobs.mapped("made_id")).mapped("user_id")
         self.assertEqual(users, other if before < 2 else users)
-
-    def test_set_field_refuses_what_is_no_value(self):
-        """A wrong value is an error when the step is made, not when it runs."""
-        get = self.env["ir.model.fields"]._get
-        for field, value in (("priority", "9"), ("color", "red"), ("team_id", "0")):
-            with self.subTest(field=field), self.assertRaises(UserError):
-                self._create_step(
-                    "set_field", field_id=get("crm.lead", field).id, field_value=value
-                )
-
-    def test_set_field_values(self):
-        """Values of each type, as people write them."""
-        tag = self.env["crm.tag"].create({"name": "Tag"})
-        lead = self._create_lead()
-        for field, value in (
-            ("expected_revenue", "12.5"),
-            ("date_deadline", "2026-02-01"),
-            ("tag_ids", str(tag.id)),
-            ("referred", "Anna"),
-            ("team_id", ""),
-        ):
-            field_id = self.env["ir.model.fields"]._get("crm.lead", field).id
-            self._create_jobs(
-                self._create_step("set_field", field_id=field_id, field_value=value), lead
-            )
-        self._run()
-        self.assertEqual((lead.expected_revenue, lead.tag_ids, lead.referred), (12.5, tag, "Anna"))
-        self.assertEqual(str(lead.date_deadline), "2026-02-01")
-        self.assertFalse(lead.team_id)
 
     def test_reassign(self):
         """Deals change hands."""
