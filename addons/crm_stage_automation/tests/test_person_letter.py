@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
-from odoo.tools import file_open
 
 from .common_assignment import NOON, AssignmentCommon
 
@@ -155,16 +154,6 @@ class TestPersonLetter(AssignmentCommon):
         self._change(lead, self.ann, other.due - timedelta(hours=12))
         self._send(other.due)
         self.assertIn(self.ann.name, self._mails(lead).subject, "one that waits is enough")
-
-    def test_neutralized(self):
-        """A copy of the database writes to nobody."""
-        lead = self._lead()
-        self._change(lead, self.bob)
-        letter = self.env["crm.automatic.letter"].search([("lead_id", "=", lead.id)])
-        with file_open("crm_stage_automation/data/neutralize.sql") as script:
-            self.env.cr.execute(script.read())
-        self.env.invalidate_all()
-        self.assertFalse(letter.exists())
 
     def test_first_person_is_no_change(self):
         """A lead that nobody had is given to its first person without a letter."""
