@@ -21,6 +21,7 @@ const SETTABLE = [
 
 /** A field of deals, chosen by those who may not look into the list of all fields. */
 export class StepField extends FieldSelectorField {
+    static template = "crm_stage_automation.StepField";
     static props = {...FieldSelectorField.props, types: Array};
 
     filter(field) {
