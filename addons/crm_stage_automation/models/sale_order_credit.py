@@ -10,7 +10,10 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     is_credit_stopped = fields.Boolean(compute="_compute_is_credit_stopped", compute_sudo=True)
-    credit_stop_note = fields.Char(compute="_compute_is_credit_stopped", compute_sudo=True)
+    # Not for the portal: it names who owes, and links to quotations are passed on.
+    credit_stop_note = fields.Char(
+        compute="_compute_is_credit_stopped", compute_sudo=True, groups="base.group_user"
+    )
 
     @api.depends(
         "amount_total", "company_id", "partner_id", "partner_invoice_id", "state", "transaction_ids"

@@ -157,3 +157,15 @@ class TestCreditRoles(CreditCommon):
         with self.assertRaises(AccessError):
             self.policy.with_user(self.seller).action_check_now()
         self.assertFalse(pardon.withdrawn_at)
+
+    def test_portal_is_not_told(self):
+        """The customer himself, logged in, reads nothing about debts on his quotation."""
+        order = self._order(self.debtor)
+        self.assertTrue(order.credit_stop_note)
+        portal = new_test_user(
+            self.env, "portal.debtor", "base.group_portal", partner_id=self.debtor.id
+        )
+        seen = order.with_user(portal)
+        self.assertTrue(seen.read(["name"]))
+        with self.assertRaises(AccessError):
+            seen.read(["credit_stop_note"])
