@@ -56,4 +56,5 @@
         ],
         "web.assets_unit_tests": ["crm_stage_automation/static/tests/**/*.test.js"],
     },
+    "uninstall_hook": "uninstall_hook",
 }

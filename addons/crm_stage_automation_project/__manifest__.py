@@ -11,7 +11,6 @@
     "depends": ["crm_stage_automation", "project"],
     "data": [
         "security/ir.model.access.csv",
-        "security/rules.xml",
         "views/crm_lead_views.xml",
         "views/crm_playbook_step_views.xml",
         "views/project_task_views.xml",

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from odoo_shell import own_databases, shell, uninstall
-from traces import structure, traces
+from traces import beyond_core, traces
 
-from house import addons, database
 from house.odoo import Odoo
 
 MODULE = "crm_counterparty"
@@ -53,28 +52,22 @@ DOCUMENTS = "SELECT count(*), sum(amount_total_signed) FROM account_move"
 
 @pytest.fixture
 def clean() -> Iterator[tuple[Odoo, str]]:
-    """A database of its own with everything."""
+    """A database of its own with everything but what else stands on accounting."""
     with own_databases("no_clients", whole=True) as (odoo, [name]):
+        uninstall(odoo, name, "crm_stage_automation")
         yield odoo, name
-
-
-def _ours(odoo: Odoo, name: str) -> set[str]:
-    """Structure that neither core has nor the search for duplicates, which stays."""
-    core = database.core_template(odoo, addons.core_modules(addons.read()))
-    others = (core, database.suite_template(odoo))
-    return structure(odoo, name).difference(*(structure(odoo, other) for other in others))
 
 
 def test_nothing_is_left(clean: tuple[Odoo, str]) -> None:
     """Tables, columns, rules and views go, with the glue; deals, orders and invoices stay."""
     odoo, name = clean
-    with_it = _ours(odoo, name)
+    with_it = beyond_core(odoo, name)
     shell(odoo, name, USE_IT)
     documents = odoo.cluster.sql(DOCUMENTS, name)
     uninstall(odoo, name, MODULE)
-    gone = with_it - _ours(odoo, name)
+    gone = with_it - beyond_core(odoo, name)
     assert any("crm_party_link" in each for each in gone), "the comparison sees what goes"
-    assert _ours(odoo, name) == set()
+    assert beyond_core(odoo, name) == set()
     assert traces(odoo, name, TRACES, MODULE, OURS) == {}
     assert odoo.cluster.sql(DOCUMENTS, name) == documents
     shell(odoo, name, GO_ON)

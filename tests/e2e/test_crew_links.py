@@ -47,7 +47,7 @@ def crew() -> Iterator[CrewDesk]:
         log = opened.running.log.read_text(encoding="utf-8")
         asked = re.findall(r"^\S+ \S+ (\d+) INFO .* \"(?:GET|POST) /crew/(\S+)", log, re.MULTILINE)
         assert len({worker for worker, _path in asked}) == len(opened.workers()), "all have worked"
-        assert {path.split("?")[0] for _worker, path in asked} == {"***", "***/submit"}
+        assert {path.split("?")[0] for _worker, path in asked} <= {"***", "***/submit"}
         assert not re.findall(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*", log, re.MULTILINE)
 
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 
+from house import addons, database
 from house.odoo import Odoo
 
 STRUCTURE = """
@@ -34,3 +35,10 @@ def traces(
         if rows := odoo.cluster.sql(query.format(m=module, ours=models), name):
             found[table] = rows
     return found
+
+
+def beyond_core(odoo: Odoo, name: str) -> set[str]:
+    """Structure that neither core has nor those of ours that stand on no accounting."""
+    core = database.core_template(odoo, addons.core_modules(addons.read()))
+    others = (core, database.suite_template(odoo))
+    return structure(odoo, name).difference(*(structure(odoo, other) for other in others))

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_work_link_mixin  # isort: split
+from . import crm_about_record_mixin, crm_work_link_mixin  # isort: split
 
 from . import (
     account_move_credit,
@@ -82,6 +82,7 @@ from . import (
     crm_team_letters,
     crm_work_link,
     crm_work_link_item,
+    crm_work_link_readers,
     crm_work_submission,
     mail_activity,
     mail_activity_jobs,

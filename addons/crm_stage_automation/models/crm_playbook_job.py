@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 
 class CrmPlaybookJob(models.Model):
@@ -14,6 +13,7 @@ class CrmPlaybookJob(models.Model):
     """
 
     _name = "crm.playbook.job"
+    _inherit = ["crm.about.record.mixin"]
     _description = "Planned Step"
     _order = "id desc"
 
@@ -49,11 +49,6 @@ class CrmPlaybookJob(models.Model):
     made_model = fields.Char()
     made_id = fields.Many2oneReference(model_field="made_model")
     covered_by_id = fields.Many2one("crm.playbook.job", ondelete="set null", index="btree_not_null")
-    is_readable = fields.Boolean(
-        compute="_compute_is_readable",
-        search="_search_is_readable",
-        help="Whether the user may read the record that it is for.",
-    )
 
     _key_uniq = models.Constraint("UNIQUE(key)", "This step is planned for the record already.")
     _due_idx = models.Index("(due, id) WHERE state = 'pending'")
@@ -66,40 +61,3 @@ class CrmPlaybookJob(models.Model):
         """The name of the step; the record stands beside it."""
         for job in self:
             job.display_name = job.step_id.name
-
-    @api.depends_context("uid", "allowed_company_ids")
-    @api.depends("res_model", "res_id")
-    def _compute_is_readable(self):
-        """As the record rules of the record's model say, for the user and never as root."""
-        jobs = self.sudo()
-        readable = {
-            (model, record_id)
-            for model, group in jobs.grouped("res_model").items()
-            for record_id in self._records_of(model)
-            .browse(group.mapped("res_id"))
-            .exists()
-            ._filtered_access("read")
-            .ids
-        }
-        for job in jobs:
-            job.is_readable = (job.res_model, job.res_id) in readable
-
-    def _search_is_readable(self, operator, value):
-        """Rules of access ask this as root; the records are searched as the user who asks."""
-        if operator != "in":
-            return NotImplemented
-        found = Domain.OR(
-            Domain("res_model", "=", model)
-            & Domain("res_id", "in", self._records_of(model)._search([]))
-            for model in self._record_models()
-        )
-        return found if True in value else ~found
-
-    @api.model
-    def _record_models(self):
-        """Return the models that rules are about; extended for rules about other models."""
-        return ["crm.lead"]
-
-    def _records_of(self, model):
-        """Return the model as the user who asks, lost records included."""
-        return self.env[model].sudo(False).with_context(active_test=False)

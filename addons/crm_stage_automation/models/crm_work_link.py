@@ -24,6 +24,7 @@ class CrmWorkLink(models.Model):
     """
 
     _name = "crm.work.link"
+    _inherit = ["crm.about.record.mixin"]
     _description = "Work Link"
     _order = "id desc"
 

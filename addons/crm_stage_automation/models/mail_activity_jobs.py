@@ -21,7 +21,9 @@ class MailActivity(models.Model):
     def _note_end(self, is_done):
         """Let the rules know at the end of the transaction that these activities are over."""
         rules = self.env["crm.playbook.rule"]
-        if not rules._watches():
+        # Core deletes the activities of any record that goes, mostly none: an uninstallation, too,
+        # when the tables of the rules are half gone.
+        if not self or not rules._watches():
             return
         for activity in self.sudo().filtered("active"):
             notes = rules._notes()

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.crm_stage_automation.tests.work_link_common import CrewCase, picture
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import ProjectCommon
 
@@ -37,23 +38,48 @@ class TestTaskLinks(ProjectCommon, CrewCase):
         return wizards.with_context(**action["context"]).create({"channel": "copy"})
 
     def test_who_sees_it(self):
-        """The sender and the head of projects; the sales side as it sees the deal."""
+        """Whoever may read the task: sender, head, colleagues; and the sales side of its deal."""
         task = self._create_task()
         self._wizard(task, self.builder).action_send()
         link = task.work_link_ids.sudo()
-        for user, seen in (
-            (self.builder, link),
-            (self.head, link),
-            (self.user_sales_leads, link),
-            (self.user_sales_salesman, link.browse()),
-        ):
+        self._receive(link)
+        everybody = self.builder | self.head | self._colleague("colleague") | self.user_sales_leads
+        for user in everybody:
             with self.subTest(user=user.login):
-                found = self.env["crm.work.link"].with_user(user).search([("id", "=", link.id)])
-                self.assertEqual(found, seen)
-        colleague = self.head.copy({"login": "colleague", "group_ids": self.builder.group_ids.ids})
-        self.assertFalse(link.with_user(colleague).search([("id", "=", link.id)]))
+                self._assert_sees(user, link, True)
         for operation in ("write", "create", "unlink"):
             self.assertFalse(link.with_user(self.head).has_access(operation))
+
+    def test_of_a_private_project(self):
+        """For those who follow it: they, heads and the deal's salesperson see links, no others."""
+        self.project.privacy_visibility = "followers"
+        follower, other = self._colleague("follower"), self._colleague("other")
+        self.project.message_subscribe(follower.partner_id.ids)
+        task = self._create_task(user_ids=False)
+        [[link, _url]] = task.make_work_links()
+        self._receive(link.sudo())
+        for user, seen in (
+            (self.head, True),
+            (follower, True),
+            (self.user_sales_leads, True),
+            (self.user_sales_salesman, False),
+            (other, False),
+        ):
+            with self.subTest(user=user.login):
+                self._assert_sees(user, link.sudo(), seen)
+        with self.assertRaises(AccessError):
+            link.with_user(other).action_revoke()
+
+    def _colleague(self, login, group="project.group_project_user"):
+        return mail_new_test_user(self.env, login=login, groups=group)
+
+    def _assert_sees(self, user, link, seen):
+        """The link, and with it the report; by search and by reading alike."""
+        found = self.env["crm.work.link"].with_user(user).search([("id", "=", link.id)])
+        self.assertEqual(bool(found), seen)
+        self.assertEqual(link.with_user(user).is_readable, seen)
+        reports = self.env["crm.work.submission"].with_user(user)
+        self.assertEqual(bool(reports.search([("link_id", "=", link.id)])), seen)
 
     def test_sales_cannot_send_it(self):
         """Who may not change the task cannot have it closed by a link."""
