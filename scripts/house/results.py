@@ -15,6 +15,8 @@ CORE_SAYS = (
     r" ERROR \S+ odoo\.sql_db: bad query: [\s\S]*\nERROR: could not serialize access due to",
     # A rule of an administrator refused what somebody typed; core logs every refusal.
     r" WARNING \S+ odoo\.http: The person or company has a card already\.",
+    # An order of a stopped customer was refused; the same.
+    r" WARNING \S+ odoo\.http: \S+ cannot be confirmed: .+ is stopped, ",
     # Core's import screen sends more with a file than core's server takes.
     r" WARNING \S+ odoo\.http: <function \S+base_import\S+\.set_file> called ignoring args",
     # Core's websocket uses gevent in a way that gevent 25 and later announce the end of.

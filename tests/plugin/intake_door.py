@@ -34,7 +34,7 @@ class Rpc:
         order = {"jsonrpc": "2.0", "method": "call", "params": params}
         answer = self.session.post(self.url + path, json=order, timeout=60).json()
         assert "error" not in answer, answer["error"]["data"]
-        return answer["result"]
+        return answer.get("result")
 
     def call(self, model: str, method: str, *args: object, **kwargs: object) -> object:
         """Call a public method."""

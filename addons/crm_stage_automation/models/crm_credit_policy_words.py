@@ -41,14 +41,14 @@ class CrmCreditPolicy(models.Model):
         }
         if excepted_until:
             return self.env._(
-                "%(who)s is on the stop-list since %(since)s: %(why)s. Orders may be confirmed"
-                " until %(until)s by an exception.",
+                "%(who)s has been on the stop-list since %(since)s: %(why)s. Orders may be"
+                " confirmed until %(until)s by an exception.",
                 until=format_date(self.env, excepted_until),
                 **said,
             )
         return self.env._(
-            "%(who)s is on the stop-list since %(since)s: %(why)s. Orders cannot be confirmed."
-            " %(what)s",
+            "%(who)s has been on the stop-list since %(since)s: %(why)s. Orders cannot be"
+            " confirmed. %(what)s",
             what=self._what_to_do(),
             **said,
         )
