@@ -68,7 +68,9 @@ class CalendarEvent(models.Model):
         return {"state": state, "consent": "" if settings._has_meeting_consent(text) else text}
 
     def _may_check_in(self):
-        """Whether the check-in is on and the user takes part in the meeting."""
+        """Whether the check-in is on and the user, a colleague, takes part in the meeting."""
+        if not self.env.user._is_internal():
+            return False
         people = self.sudo().partner_ids | self.sudo().user_id.partner_id
         company = self._meeting_company()
         return company.meeting_check_in and self.env.user.partner_id in people

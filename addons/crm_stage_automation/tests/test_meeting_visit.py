@@ -197,6 +197,14 @@ class TestMeetingConsent(MeetingCommon):
         with self.assertRaises(UserError):
             self._visit(self.user_sales_manager)
 
+    def test_customers_do_not_check_in(self):
+        """A customer with a login of the portal takes part, and is followed by nobody."""
+        customer = mail_new_test_user(self.env, login="portal.visitor", groups="base.group_portal")
+        self.meeting.partner_ids += customer.partner_id
+        self.assertEqual(self.meeting.with_user(customer).get_meeting_check()["state"], "off")
+        with self.assertRaises(UserError):
+            self._visit(customer)
+
     def test_seen_by_himself_and_his_leader(self):
         visit = self._visit(position=NEAR)
         stranger = mail_new_test_user(
