@@ -21,6 +21,7 @@ from . import (
     test_deadline_at,
     test_letters,
     test_meeting_visit,
+    test_model_roles,
     test_person_letter,
     test_playbook_board,
     test_playbook_cancel,
