@@ -17,20 +17,22 @@ class CrmPlaybookStep(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse a server action that the user may not choose."""
-        self._check_chooser(*vals_list)
-        return super().create(vals_list)
+        steps = super().create(vals_list)
+        # Not the values alone: a context gives defaults.
+        steps._check_chooser(any(step.server_action_id for step in steps.sudo()))
+        return steps
 
     def write(self, vals):
         """Refuse a server action that the user may not choose."""
-        self._check_chooser(vals)
+        self._check_chooser(vals.get("server_action_id"))
         return super().write(vals)
 
-    def _check_chooser(self, *vals_list):
+    def _check_chooser(self, is_chosen):
         """Let only settings administrators choose a server action, of whatever kind the step is.
 
         :raise AccessError: another one does.
         """
-        if not any(vals.get("server_action_id") for vals in vals_list):
+        if not is_chosen:
             return
         if not (self.env.su or self.env.user.has_group("base.group_system")):
             raise AccessError(self.env._("Only settings administrators may choose server actions."))

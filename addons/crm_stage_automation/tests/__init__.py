@@ -27,6 +27,7 @@ from . import (
     test_playbook_cancel,
     test_playbook_chain,
     test_playbook_copy,
+    test_playbook_escalation,
     test_playbook_hooks,
     test_playbook_preview,
     test_playbook_replied,
