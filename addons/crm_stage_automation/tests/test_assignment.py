@@ -39,6 +39,16 @@ class TestAssignment(AssignmentCommon):
         self._assign()
         self.assertEqual(self._loads(), dict.fromkeys(self.people, 5))
 
+    def test_least_loaded_leaves_out_who_is_away(self):
+        """Who is away gets none, though he has the least."""
+        self._create_scheme("least_loaded")
+        self.ann.out_of_office_from = NOON - timedelta(1)
+        for user in (self.bob, self.cid):
+            self._create_leads(3, user_id=user.id)
+        leads = self._create_leads(4)
+        self._assign()
+        self.assertEqual(self._loads(leads), {self.bob: 2, self.cid: 2})
+
     def test_closed_leads_are_no_load(self):
         """What is won or lost does not count."""
         self._create_scheme("least_loaded", self.ann | self.bob)

@@ -136,6 +136,32 @@ class TestPlaybookTrigger(PlaybookCommon):
         self._end()
         self.assertEqual(len(self._jobs(self.lead, rule_id=won.id)), 1)
 
+    def test_won_again(self):
+        """What was won, taken back and won again has no second set of tasks, a year later too."""
+        rule = self._create_rule(
+            {"delay_amount": 1}, {"delay_amount": 2}, trigger="won", stage_ids=False
+        )
+        for moment in ("2026-01-05 10:00:00", "2026-01-05 10:00:30", "2027-01-05 10:00:00"):
+            with freeze_time(moment):
+                self.lead.action_set_won()
+                self._end()
+                self._jobs(self.lead, state="pending").state = "done"
+                self.lead.stage_id = self.stage_team1_1
+                self._end()
+            self.assertEqual(len(self._jobs(self.lead, rule_id=rule.id)), 2, moment)
+
+    def test_within_a_minute(self):
+        """A, B, A within a minute, each saved by itself: A's delayed steps wait once."""
+        rule = self._create_rule({"delay_amount": 2}, {"delay_amount": 3, "delay_unit": "days"})
+        stages = (self.stage_team1_2, self.stage_team1_1, self.stage_team1_2)
+        for seconds, stage in enumerate(stages):
+            with freeze_time(datetime(2026, 1, 5, 10, 0, 20 * seconds)):
+                self.lead.stage_id = stage
+                self._end()
+        jobs = self._jobs(self.lead, rule_id=rule.id)
+        self.assertEqual(jobs.mapped("state"), ["pending"] * 2)
+        self.assertEqual(jobs.mapped("due"), [datetime(2026, 1, 5, 12), datetime(2026, 1, 8, 10)])
+
     def test_won_stage(self):
         """Calling a stage won wins no deal that stood in it."""
         self._create_rule(trigger="won", stage_ids=False)

@@ -71,6 +71,17 @@ class TestStepKinds(RunnerCommon):
                 self._run()
                 self.assertEqual(self.env["mail.activity"].browse(job.made_id).user_id, user)
 
+    def test_pending_steps_follow_a_new_person(self):
+        """What was planned while one was in charge is for who is in charge when it is due."""
+        lead = self._create_lead()
+        job = self._create_jobs(self._create_step("activity"), lead)
+        lead.user_id = self.user_sales_salesman
+        self._end()
+        self._run()
+        activity = self.env["mail.activity"].browse(job.made_id)
+        self.assertEqual(activity.user_id, self.user_sales_salesman)
+        self.assertFalse(self._told(self.person))
+
     def test_turns_are_fair_over_runs(self):
         """One deal a run: everybody of the team in turn, also over runs."""
         members = self.sales_team_1.member_ids
