@@ -44,3 +44,20 @@ class TestPlaybookHooks(PlaybookCommon):
             leads.stage_id = self.stage_team1_2
             self._end()
         self.assertEqual(self._jobs(leads).mapped("res_id"), leads[0].ids)
+
+    def test_model_of_ones_own(self):
+        """Steps for something else than deals are seen by whoever may read that."""
+        rule = self._create_rule()
+        partner = self.env["res.partner"].create({"name": "Customer"})
+        order = self.env["sale.order"].create(
+            {"partner_id": partner.id, "user_id": self.user_sales_leads.id}
+        )
+        jobs = self.env["crm.playbook.job"].with_user(self.user_sales_leads)
+        jobs.sudo()._plan([Wanted(rule, order, datetime(2026, 1, 5, 10))])
+        ours = [("rule_id", "=", rule.id)]
+        self.assertFalse(jobs.search(ours))
+        with patch.object(type(jobs), "_record_models", lambda _jobs: ["crm.lead", "sale.order"]):
+            self.assertEqual(jobs.search(ours).res_id, order.id)
+            order.user_id = self.user_sales_manager
+            colleague = self.user_sales_salesman
+            self.assertFalse(jobs.with_user(colleague).search(ours))
