@@ -57,7 +57,6 @@ class CrmLead(models.Model):
         ).write({"res_id": self.id})
         return result
 
-    @api.private
     def _through_gates(self):
         """Return these deals as something may write them that is no move of somebody at work."""
         return self.with_context(**{OPEN_KEY: Open})

@@ -16,13 +16,14 @@ class CrmLead(models.Model):
         :param wanted: ``{deal: ids of requirements}``
         """
         ids = {need for needs in wanted.values() for need in needs}
-        requirements = self.env["crm.stage.requirement"].sudo().browse(sorted(ids))
+        requirements = self.env["crm.stage.requirement"].sudo()._existing(ids)
+        known = requirements.grouped("id")
         counts = requirements._count(self.browse().union(*wanted).sudo())
         missing = {}
         for lead, needs in wanted.items():
             lacking = [
                 (need, counts[need, lead])
-                for need in requirements.browse(needs)
+                for need in (known[need_id] for need_id in needs if need_id in known)
                 if counts[need, lead] < need._needed()
             ]
             if lacking:

@@ -22,6 +22,7 @@ class CrmLead(models.Model):
             "stage": self.env["crm.stage"].sudo().browse(gate.stage).display_name,
             "met": sum(item["is_met"] for item in items),
             "total": len(items),
+            "is_ready": all(item["is_met"] for item in items if item["is_required"]),
             "items": items,
         }
 

@@ -5,6 +5,8 @@ from odoo.tools import html_sanitize, is_html_empty
 
 from ..tools.gates import ahead
 
+SHOWN_ON_CARDS = ("stage", "met", "total", "is_ready")
+
 
 class CrmLead(models.Model):
     """The script of the stage, and how far the deal is on the way to the next ones."""
@@ -38,11 +40,11 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "team_id", "won_status")
     @api.depends_context("lang")
     def _compute_stage_progress(self):
-        """``{"stage", "met", "total"}`` of the next stage; False where it needs nothing."""
+        """``{"stage", "met", "total", "is_ready"}`` of the next stage; False: needs nothing."""
         groups = self._stage_groups(only_next=True)
         for lead in self:
             group = next(iter(groups.get(lead._origin, [])), None)
-            lead.stage_progress = group and {key: group[key] for key in ("stage", "met", "total")}
+            lead.stage_progress = group and {key: group[key] for key in SHOWN_ON_CARDS}
 
     @api.readonly
     def read_stage_panel(self):
@@ -78,7 +80,7 @@ class CrmLead(models.Model):
     def _stage_groups(self, only_next=False):
         """Return ``{deal: groups}``: what the stages that follow need, the next one first.
 
-        A group is ``{"id", "stage", "met", "total", "items"}``, see :meth:`_stage_item`.
+        A group is ``{"id", "stage", "met", "total", "is_ready", "items"}``, see :meth:`_stage_item`.
         """
         gates = self.env["crm.stage"]._gates()
         open_leads = self._origin.filtered(lambda lead: lead.won_status == "pending")
@@ -89,16 +91,17 @@ class CrmLead(models.Model):
             found = ahead(gates, lead.stage_id.id, lead.team_id.id or 0)
             found = found[:1] if only_next else found
             follow[lead] = [gate for gate in found if gate.required or gate.wished]
-        requirements = self.env["crm.stage.requirement"].sudo()
+        wanted = {gate: gate.required + gate.wished for found in follow.values() for gate in found}
+        every = self.env["crm.stage.requirement"].sudo()._existing(set().union(*wanted.values()))
         needs = {
-            gate.stage: requirements.browse(gate.required + gate.wished).sorted()
-            for found in follow.values()
-            for gate in found
+            gate: every.filtered(lambda need, ids=ids: need.id in ids)
+            for gate, ids in wanted.items()
         }
-        every = requirements.union(*needs.values())
         counts = every._count(open_leads.sudo())
         ticks = {} if only_next else every._ticks_of(open_leads)
         return {
-            lead: [lead._stage_group(gate, needs[gate.stage], counts, ticks) for gate in found]
+            lead: [
+                lead._stage_group(gate, needs[gate], counts, ticks) for gate in found if needs[gate]
+            ]
             for lead, found in follow.items()
         }

@@ -14,7 +14,7 @@ class CrmStage(models.Model):
     _inherit = "crm.stage"
 
     requirement_ids = fields.One2many(
-        "crm.stage.requirement", "stage_id", string="Needed to Enter", copy=True
+        "crm.stage.requirement", "stage_id", string="Entry Requirements", copy=True
     )
     script = fields.Html(
         translate=True,

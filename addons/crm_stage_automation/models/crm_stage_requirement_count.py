@@ -17,6 +17,14 @@ class CrmStageRequirement(models.Model):
         """
         return ()
 
+    @api.model
+    def _existing(self, ids):
+        """Return the requirements of these ids in their order, without those that are gone.
+
+        What is remembered of the stages may be older by a moment than this transaction.
+        """
+        return self.search_fetch([("id", "in", list(ids))], ["name", "kind", "needed"])
+
     def _needed(self):
         """Return how many of it are needed."""
         self.ensure_one()

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -51,7 +53,15 @@ class TestStagePanel(GatesCommon):
             [(self.call_type.name, 1, 3), ("The budget is known", 1, 1), ("Wished", 0, 1)],
         )
         self.assertFalse(self._items(self.deal)["Wished"]["is_required"])
-        self.assertEqual(self.deal.stage_progress, {"stage": "Proposition", "met": 1, "total": 3})
+        progress = {"stage": "Proposition", "met": 1, "total": 3, "is_ready": False}
+        self.assertEqual(self.deal.stage_progress, progress)
+
+    def test_ready(self):
+        """A deal is ready for the next stage when only what is asked for is missing."""
+        self._require("Wished", strictness="ask")
+        self._tick(self.deal)
+        (group,) = self.deal.read_stage_panel()["groups"]
+        self.assertEqual((group["met"], group["total"], group["is_ready"]), (1, 2, True))
 
     def test_next_stage_needs_nothing(self):
         """The card says nothing; the panel shows what comes later."""
@@ -67,6 +77,18 @@ class TestStagePanel(GatesCommon):
         lost.action_set_lost()
         self.assertFalse(lost.stage_panel)
         self.assertFalse(lost.stage_progress)
+
+    def test_requirement_gone_elsewhere(self):
+        """What another process deleted a moment ago breaks neither list nor move."""
+        gates = self.env["crm.stage"]._gates()
+        gone = self._require("Gone")
+        stale = self.env["crm.stage"]._gates()
+        self.assertNotEqual(gates, stale)
+        gone.unlink()
+        with patch.object(type(self.env["crm.stage"]), "_gates", lambda _stage: stale):
+            self.assertEqual(list(self._items(self.deal)), ["The budget is known"])
+            refusal = self._refusal(lambda: self.deal.write({"stage_id": self.proposition.id}))
+            self.assertNotIn("Gone", refusal)
 
     def test_script(self):
         """The script of the stage where the deal is, in the reader's language, without code."""

@@ -34,7 +34,7 @@ function panelWith(...changes) {
     return {
         stage: "New",
         script: "<p>Say hello</p>",
-        groups: [{id: 7, stage: "Offer", met, total: items.length, items}],
+        groups: [{id: 7, stage: "Offer", met, total: items.length, is_ready: met >= 2, items}],
     };
 }
 
@@ -48,7 +48,7 @@ class Lead extends models.Model {
             id: 1,
             name: "Deal",
             stage_panel: panelWith(),
-            stage_progress: {stage: "Offer", met: 3, total: 5},
+            stage_progress: {stage: "Offer", met: 3, total: 5, is_ready: true},
         },
         {id: 2, name: "Free", stage_panel: false, stage_progress: false},
     ];
@@ -90,6 +90,21 @@ test("the keyboard ticks, and what was typed elsewhere stays unsaved", async () 
     expect(document.activeElement).toBe(queryFirst(".o_stage_item input"));
 });
 
+test("what the server answers to a move is shown", async () => {
+    onRpc("crm.lead", "web_save", () => [
+        {
+            id: 1,
+            name: "Deal",
+            stage_panel: {stage: "Offer", script: "<p>Well done</p>", groups: []},
+        },
+    ]);
+    await mountDeal();
+    await contains("[name=name] input").edit("Changed");
+    await contains(".o_form_button_save").click();
+    expect(".o_stage_script p").toHaveText("Well done");
+    expect(".o_stage_group").toHaveCount(0);
+});
+
 test("a refused tick is taken away", async () => {
     expect.errors(1);
     onRpc("crm.lead", "tick_requirement", () => {
@@ -120,6 +135,24 @@ test("a missing activity is planned, and the list is read again", async () => {
     expect(".o_stage_item:eq(1) button").toHaveCount(0);
 });
 
+test("the list is read again when an activity of the chatter is done", async () => {
+    onRpc("crm.lead", "read_stage_panel", () => {
+        expect.step("read");
+        return panelWith({}, {count: 2, is_met: true});
+    });
+    await mountDeal();
+    const store = getService("mail.store");
+    store.insert({"mail.activity": [{id: 9, res_id: 1, res_model: "crm.lead"}]});
+    const thread = store.Thread.insert({model: "crm.lead", id: 1, activities: [9]});
+    await animationFrame();
+    expect.verifySteps([]);
+    thread.activities = [];
+    await animationFrame();
+    expect.verifySteps(["read"]);
+    await animationFrame();
+    expect(".o_stage_group summary").toHaveText(/1 of 3/);
+});
+
 test("a card shows how far it is for the next stage", async () => {
     await mountView({
         type: "kanban",
@@ -130,5 +163,6 @@ test("a card shows how far it is for the next stage", async () => {
     });
     expect(".o_stage_progress").toHaveCount(1);
     expect(".o_stage_progress").toHaveText("3/5");
+    expect(".o_stage_progress").toHaveClass("text-success");
     expect(".o_stage_progress").toHaveAttribute("title", "To enter Offer: 3 of 5");
 });

@@ -1,9 +1,10 @@
-import {Component, markup, onWillUpdateProps, useRef, useState} from "@odoo/owl";
+import {Component, markup, toRaw, useEffect, useRef, useState} from "@odoo/owl";
 import {Mutex} from "@web/core/utils/concurrency";
 import {StageItem} from "./stage_item";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
 
 /** The script of the stage, and the checklists of the stages that follow. */
@@ -18,15 +19,42 @@ export class StagePanel extends Component {
         this.notification = useService("notification");
         this.root = useRef("root");
         this.mutex = new Mutex();
-        this.read = this.props.record.data[this.props.name];
-        this.state = useState({panel: this.read, refusals: 0});
-        onWillUpdateProps(({record, name}) => {
+        this.state = useState({panel: false, refusals: 0, thread: null});
+        useRecordObserver((record, {name}) => {
             // What was ticked here is newer than the record until that is read again.
-            if (record.data[name] !== this.read) {
-                this.read = record.data[name];
-                this.state.panel = this.read;
+            const read = toRaw(record.data[name]);
+            if (read !== this.read) {
+                this.read = read;
+                this.state.panel = read;
             }
+            this.state.thread = this.threadOf(record);
         });
+        this.followActivities();
+    }
+
+    threadOf({resId}) {
+        return resId ? this.store.Thread.insert({model: "crm.lead", id: resId}) : null;
+    }
+
+    get openActivities() {
+        return (this.state.thread?.activities || []).map(({id}) => id);
+    }
+
+    /** An activity that the chatter shows no more may have been done. */
+    followActivities() {
+        let known = {};
+        useEffect(
+            () => {
+                const {resId} = this.props.record;
+                const open = this.openActivities;
+                const ended = known.open?.some((id) => !open.includes(id));
+                if (ended && known.resId === resId && this.state.panel) {
+                    this.refresh("read_stage_panel");
+                }
+                known = {resId, open};
+            },
+            () => [this.props.record.resId, this.openActivities.join()]
+        );
     }
 
     get script() {
@@ -53,6 +81,7 @@ export class StagePanel extends Component {
     async schedule(item) {
         const type = item.activity_type || undefined;
         await this.store.scheduleActivity("crm.lead", [this.props.record.resId], type);
+        this.state.thread.fetchThreadData(["activities", "messages"]);
         await this.refresh("read_stage_panel");
     }
 
