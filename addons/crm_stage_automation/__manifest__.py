@@ -54,6 +54,7 @@
             # Scripts of the public pages, which load them as they are.
             ("remove", "crm_stage_automation/static/src/plain/**/*"),
         ],
+        "web.assets_tests": ["crm_stage_automation/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_stage_automation/static/tests/**/*.test.js"],
     },
     "uninstall_hook": "uninstall_hook",

@@ -24,6 +24,7 @@ from . import (
     test_model_roles,
     test_person_letter,
     test_playbook_board,
+    test_playbook_board_browser,
     test_playbook_cancel,
     test_playbook_chain,
     test_playbook_copy,
