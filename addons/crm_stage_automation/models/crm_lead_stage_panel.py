@@ -40,7 +40,7 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "team_id", "won_status")
     @api.depends_context("lang")
     def _compute_stage_progress(self):
-        """``{"stage", "met", "total", "is_ready"}`` of the next stage; False: needs nothing."""
+        """What the next stage needs, as in :meth:`_stage_groups`; False where that is nothing."""
         groups = self._stage_groups(only_next=True)
         for lead in self:
             group = next(iter(groups.get(lead._origin, [])), None)
@@ -80,7 +80,8 @@ class CrmLead(models.Model):
     def _stage_groups(self, only_next=False):
         """Return ``{deal: groups}``: what the stages that follow need, the next one first.
 
-        A group is ``{"id", "stage", "met", "total", "is_ready", "items"}``, see :meth:`_stage_item`.
+        A group is ``{"id", "stage", "met", "total", "is_ready", "items"}``, see
+        :meth:`_stage_item`.
         """
         gates = self.env["crm.stage"]._gates()
         open_leads = self._origin.filtered(lambda lead: lead.won_status == "pending")
