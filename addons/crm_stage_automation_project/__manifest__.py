@@ -14,6 +14,7 @@
         "views/crm_lead_views.xml",
         "views/crm_playbook_step_views.xml",
         "views/project_task_views.xml",
+        "data/crm_playbook_ready.xml",
     ],
     "auto_install": True,
 }

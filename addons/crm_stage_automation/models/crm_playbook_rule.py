@@ -64,6 +64,9 @@ class CrmPlaybookRule(models.Model):
     date_way = fields.Selection(
         [("before", "Before"), ("after", "After")], default="after", required=True
     )
+    date_every = fields.Integer(
+        "Again Every (Months)", default=0, help="0: not again. 3: once a quarter from then on."
+    )
     active_from = fields.Datetime(help="Nothing that happens before counts.")
     active_to = fields.Datetime(help="Nothing that happens from then on counts.")
     active_since = fields.Datetime(readonly=True, copy=False)

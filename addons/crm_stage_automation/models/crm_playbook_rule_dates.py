@@ -52,7 +52,7 @@ class CrmPlaybookRule(models.Model):
 
     def _idle(self, last):
         """Return the last of the next ids of deals without activity, and what is wanted."""
-        domain = self._idle_domain() & self._scope(last)
+        domain = Domain("no_next_activity", "=", True) & self._scope(last)
         leads = self.env["crm.lead"].search(domain, order="id", limit=BATCH)
         now = fields.Datetime.now()
         through = self._let_through(leads)
@@ -89,7 +89,7 @@ class CrmPlaybookRule(models.Model):
         return leads and (leads[-1].id, [Wanted(self, one, moments[one.id]) for one in leads])
 
     def _moment_sql(self, model, query):
-        """Return the moment that a record's date stands for, in UTC.
+        """Return the moment that a record's date stands for, in UTC; of a series the latest.
 
         A date without time is its midnight in the zone of the company.
         """
@@ -97,11 +97,53 @@ class CrmPlaybookRule(models.Model):
         shift = timedelta(seconds=way * self.date_amount * SECONDS[self.date_unit])
         name = self.sudo().date_field_id.name
         column = model._field_to_sql(query.table, name, query)
+        now = SQL("%s::timestamp", fields.Datetime.now())
         if model._fields[name].type == "datetime":
-            return SQL("(%s + %s)", column, shift)
+            return self._latest_sql(SQL("(%s + %s)", column, shift), now)
         company = self.company_id or self.responsible_id.company_id
         zone = company._working_zone().key
-        return SQL("((%s::timestamp + %s) AT TIME ZONE %s AT TIME ZONE 'UTC')", column, shift, zone)
+        now = SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)", now, zone)
+        moment = self._latest_sql(SQL("(%s::timestamp + %s)", column, shift), now)
+        return SQL("(%s AT TIME ZONE %s AT TIME ZONE 'UTC')", moment, zone)
+
+    def _latest_sql(self, first, now):
+        """Return the latest moment of a series so far; the first one while that is to come.
+
+        Each is counted from the first, so that the 31st does not become the 28th for good.
+        """
+        if not self.date_every:
+            return first
+        passed = SQL(
+            "(EXTRACT(YEAR FROM age(%(now)s, %(first)s)) * 12"
+            " + EXTRACT(MONTH FROM age(%(now)s, %(first)s)))",
+            now=now,
+            first=first,
+        )
+
+        def moment(more):
+            count = SQL("(floor(%s / %s) + %s) * %s", passed, every, more, every)
+            return SQL("(%s + make_interval(months => (%s)::int))", first, count)
+
+        every = self.date_every
+        return SQL(
+            # A month ends earlier than the one before: the age is not whole, the moment is there.
+            """CASE WHEN %(first)s > %(now)s THEN %(first)s
+                    WHEN %(next)s <= %(now)s THEN %(next)s
+                    ELSE %(last)s END""",
+            first=first,
+            now=now,
+            next=moment(1),
+            last=moment(0),
+        )
+
+    @api.constrains("date_every")
+    def _check_date_every(self):
+        """A series leads on.
+
+        :raise ValidationError: it does not.
+        """
+        if any(rule.date_every < 0 for rule in self):
+            raise ValidationError(self.env._("Again every so many months: 0 or more."))
 
     def _scope(self, last):
         """Return which records may be meant at all, of those after the last that was seen."""

@@ -80,7 +80,9 @@ class CrmPlaybookRule(models.Model):
         """Return what is to be planned for those of the deals that have no next activity."""
         if not lead_ids or not any(watch.kind == "no_activity" for watch in self._watching()):
             return []
-        idle = self.env["crm.lead"].search(self._idle_domain() & Domain("id", "in", lead_ids))
+        idle = self.env["crm.lead"].search(
+            Domain("no_next_activity", "=", True) & Domain("id", "in", lead_ids)
+        )
         now = fields.Datetime.now()
         wanted = {
             watch.rule: [lead.id for lead in idle if watch.is_for(lead.company_id.id, now)]
@@ -89,19 +91,14 @@ class CrmPlaybookRule(models.Model):
         }
         return self._wanted(wanted, now, chains, teams=True)
 
-    def _idle_domain(self):
-        """Return which deals are open and have no next activity."""
-
-        def without_activity(_model, alias, _query):
-            return SQL(
-                """NOT EXISTS (
-                    SELECT 1 FROM mail_activity
-                     WHERE active AND res_model = 'crm.lead' AND res_id = %s)""",
-                SQL.identifier(alias, "id"),
-            )
-
-        is_open = [("type", "=", "opportunity"), ("won_status", "=", "pending")]
-        return Domain([*is_open, ("active", "=", True)]) & Domain.custom(to_sql=without_activity)
+    def _cares_if_idle(self, lead):
+        """Whether a rule is for this deal when it has no next activity."""
+        now = fields.Datetime.now()
+        return any(
+            self.browse(watch.rule)._let_through(lead.sudo(), teams=True)
+            for watch in self._watching()
+            if watch.kind == "no_activity" and watch.is_for(lead.company_id.id, now)
+        )
 
     def _wanted(self, record_ids, moment, chains, teams=False):
         """Return what the rules plan for the records that their domains let through.

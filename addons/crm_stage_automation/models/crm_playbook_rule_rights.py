@@ -6,7 +6,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 HARMLESS = frozenset({"name", "sequence"})
 # With another moment, what lies behind it counts no more than when the rule was switched on.
 DATE = frozenset(
-    {"trigger", "date_field_id", "date_field_name", "date_amount", "date_unit", "date_way"}
+    {
+        "trigger",
+        "date_field_id",
+        "date_field_name",
+        "date_amount",
+        "date_unit",
+        "date_way",
+        "date_every",
+    }
 )
 # What only the engine sets.
 SYSTEM = frozenset({"paused", "error", "error_at", "active_since"})

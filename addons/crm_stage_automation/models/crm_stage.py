@@ -1,9 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 
 
 class CrmStage(models.Model):
     _inherit = "crm.stage"
+
+    is_deferred = fields.Boolean(
+        "Deals Wait Here",
+        help="Deals in this stage are put off on purpose: nobody asks what comes next for them.",
+    )
 
     def write(self, vals):
         """Calling a stage won closes all that is in it: nobody won those deals just now."""

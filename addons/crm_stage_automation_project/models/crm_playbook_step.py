@@ -37,3 +37,10 @@ class CrmPlaybookStep(models.Model):
             ]
         )
         return dict(zip(work, tasks, strict=True))
+
+    def _missing(self):
+        """A task needs a project."""
+        missing = super()._missing()
+        if self.kind == "task" and not self.sudo().project_id:
+            missing.append("project_id")
+        return missing

@@ -1,0 +1,42 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class CrmPlaybookRule(models.Model):
+    """What a rule does in a line, and what it needs before it can watch."""
+
+    _inherit = "crm.playbook.rule"
+
+    needs_stages = fields.Boolean(
+        readonly=True, help="It would be wrong for any stage: the stages have to be chosen."
+    )
+
+    def _outline(self):
+        """Return when the rule fires and what is done then."""
+        self.ensure_one()
+        steps = (step._outline() for step, _depth in self._steps_in_order())
+        return self.env._("%(when)s: %(steps)s", when=self._when_words(), steps=", ".join(steps))
+
+    def _needs(self):
+        """Return what has to be chosen before these rules can watch, in sentences."""
+        found = []
+        for rule in self:
+            if rule.needs_stages and rule.trigger == "moved" and not rule.origin_stage_ids:
+                found.append(self.env._("%(rule)s: the stage it comes from", rule=rule.name))
+            if rule.needs_stages and not rule.stage_ids:
+                found.append(self.env._("%(rule)s: the stage", rule=rule.name))
+            found += rule.step_ids._needs()
+        return found
+
+    def _headless_teams(self):
+        """Return the teams of these rules of which the leader is to be told, but have none."""
+        rules = self.filtered(
+            lambda rule: any(
+                "leader" in (step.escalate_kind, step._asked_for()) for step in rule.step_ids
+            )
+        )
+        if not rules:
+            return self.team_ids.browse()
+        if all(rule.team_ids for rule in rules):
+            return rules.team_ids.filtered(lambda team: not team.user_id)
+        return self.team_ids.search([("user_id", "=", False)])
