@@ -7,9 +7,11 @@ class CrmPlaybookJob(models.Model):
 
     _inherit = "crm.playbook.job"
 
-    def _work(self):
-        """Leave out the deals that were taken care of in the meantime."""
-        work = super()._work()
+    def _still_wanted(self, work):
+        """Return what is still to be done: not for deals that were taken care of meanwhile.
+
+        :param work: records by job.
+        """
         first = self[:1]
         if (
             first.rule_id.trigger != "no_activity"

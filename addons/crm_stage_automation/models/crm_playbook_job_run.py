@@ -143,7 +143,7 @@ class CrmPlaybookJob(models.Model):
                 job.write({"state": "failed", "reason": "no_access"})
             else:
                 job.write({"state": "cancelled", "reason": "record_deleted"})
-        return work
+        return self._still_wanted(work)
 
     def _as_responsible(self):
         """Return the model of the records as the responsible user; None if he is no more."""

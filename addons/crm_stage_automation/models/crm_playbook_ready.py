@@ -26,19 +26,20 @@ class CrmPlaybook(models.Model):
 
     def _compute_needs(self):
         """What has to be chosen, and which teams have no leader to be told."""
+        headless = self.env["crm.team"].search([("user_id", "=", False)])
         for playbook in self:
             rules = playbook.rule_ids
             playbook.needs = "\n".join(rules._needs())
-            headless = rules._headless_teams()
-            playbook.notice = headless and self.env._(
+            teams = rules._without_leader(headless)
+            playbook.notice = bool(teams) and self.env._(
                 "Without a leader: %(teams)s. Who switches the playbook on is told instead.",
-                teams=", ".join(headless.mapped("name")),
+                teams=", ".join(teams.mapped("name")),
             )
 
-    def action_switch_on(self):
-        """Say what has to be chosen first, and lead there.
+    def _check_chosen(self):
+        """Say what has to be chosen before these can be switched on, and lead there.
 
-        :raise RedirectWarning: something has to be chosen first.
+        :raise RedirectWarning: something has to.
         """
         for playbook in self.filtered("needs"):
             raise RedirectWarning(
@@ -50,7 +51,6 @@ class CrmPlaybook(models.Model):
                 playbook.get_formview_action(),
                 self.env._("Choose"),
             )
-        return super().action_switch_on()
 
     @api.model
     def _fill_ready(self, links):

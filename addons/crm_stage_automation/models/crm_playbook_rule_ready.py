@@ -28,15 +28,15 @@ class CrmPlaybookRule(models.Model):
             found += rule.step_ids._needs()
         return found
 
-    def _headless_teams(self):
-        """Return the teams of these rules of which the leader is to be told, but have none."""
-        rules = self.filtered(
-            lambda rule: any(
-                "leader" in (step.escalate_kind, step._asked_for()) for step in rule.step_ids
-            )
-        )
-        if not rules:
-            return self.team_ids.browse()
-        if all(rule.team_ids for rule in rules):
-            return rules.team_ids.filtered(lambda team: not team.user_id)
-        return self.team_ids.search([("user_id", "=", False)])
+    def _without_leader(self, headless):
+        """Return the teams of which these rules tell the leader, and have none.
+
+        :param headless: all teams without a leader.
+        """
+        teams = headless.browse()
+        for rule in self:
+            kinds = {step.escalate_kind for step in rule.step_ids}
+            kinds |= {step._asked_for() for step in rule.step_ids}
+            if "leader" in kinds:
+                teams |= headless & rule.team_ids if rule.team_ids else headless
+        return teams

@@ -58,6 +58,7 @@ class CrmPlaybook(models.Model):
         """Let the rules watch the deals from now on, in the user's name where none is given."""
         if any(not playbook.rule_ids for playbook in self):
             raise UserError(self.env._("A playbook without rules does nothing: add one first."))
+        self._check_chosen()
         self.is_on = True
 
     def action_switch_off(self):

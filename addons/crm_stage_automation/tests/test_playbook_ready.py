@@ -130,6 +130,7 @@ class TestReadyFire(ReadyCommon):
         rule.write({"origin_stage_ids": self.stages[0].ids, "stage_ids": self.stages[1].ids})
         self._switch_on("contract")
         lead = self._create_lead(stage_id=self.stages[0].id)
+        self._end()
         self._at(FRIDAY, lambda: lead.write({"stage_id": self.stages[1].id}))
         call = self._activities(lead)
         self.assertEqual((call.summary, call.user_id), ("Call about the contract", self.person))
@@ -140,7 +141,6 @@ class TestReadyFire(ReadyCommon):
         self._switch_on("lost")
         lead = self._create_lead()
         self.leader.notification_type = "inbox"
-        self._ready("lost_rule").responsible_id = self.env.user
         self._at(FRIDAY, lambda: lead.action_set_lost())
         self.assertEqual(self._jobs(lead).mapped("state"), ["done"])
         self.assertEqual(len(self._told(self.leader)), 1)
@@ -166,7 +166,7 @@ class TestReadyFire(ReadyCommon):
         self.assertEqual(look(datetime(2026, 10, 1)), 2)
         self.assertEqual(look(datetime(2026, 10, 20)), 3)
         self.assertFalse(self._activities(leads[1]))
-        self.assertEqual(self._activities(leads[0])[0].deadline_at, datetime(2026, 4, 9, 9))
+        self.assertEqual(self._activities(leads[0])[0].deadline_at, datetime(2026, 4, 9, 10))
 
     def test_end_of_month(self):
         """A series from the 30th of November goes on at the end of February and the 30th of May."""
@@ -177,7 +177,7 @@ class TestReadyFire(ReadyCommon):
         lead = self._create_lead(stage_id=self.stage_gen_won.id)
         lead.date_closed = datetime(2025, 11, 30, 12)
         moments = []
-        for day in (datetime(2026, 2, 28, 13), datetime(2026, 3, 2), datetime(2026, 5, 30, 13)):
+        for day in (datetime(2026, 2, 28, 13), datetime(2026, 3, 3), datetime(2026, 5, 30, 13)):
             with freeze_time(day):
                 self.env["crm.playbook.rule"]._cron_dates()
                 self._run()
@@ -206,24 +206,21 @@ class TestReadyDemo(ReadyCommon):
             self._at(FRIDAY, activity.action_done)
 
     def _letters(self):
-        return self.lead.message_ids.filtered(lambda one: one.message_type == "email_outgoing")
+        """What was written to the customer, in order."""
+        letters = self.env["mail.mail"].search([("email_to", "ilike", "customer@")], order="id")
+        return letters.filtered(lambda mail: mail.res_id == self.lead.id)
 
     def test_demo(self):
         """Colleagues, letters, the call of the salesperson with its reminders."""
         self._prepare()
-        letters = self.env["mail.mail"].search([("model", "=", "crm.lead")])
-        self.assertEqual(
-            letters.filtered(lambda mail: mail.res_id == self.lead.id).mapped("subject"),
-            ["Your demo is ready: the first steps"],
-        )
+        self.assertEqual(self._letters().mapped("subject"), ["Your demo is ready: the first steps"])
         call = self._activities(self.lead)
         self.assertEqual((call.summary, call.user_id), ("Call before the demo ends", self.person))
         self.assertEqual(call.deadline_at, datetime(2026, 1, 14, 10))
         self._run_at(datetime(2026, 1, 7, 10, 1))
-        letters = self.env["mail.mail"].search([("model", "=", "crm.lead")], order="id")
-        mine = letters.filtered(lambda mail: mail.res_id == self.lead.id)
-        self.assertEqual(mine[-1].subject, "How is it going with your demo?")
-        self.assertIn("Hello Ann", mine[-1].body_html)
+        letter = self._letters()[-1]
+        self.assertEqual(letter.subject, "How is it going with your demo?")
+        self.assertIn("Hello Ann", letter.body_html)
         for number in range(20):
             self._run_at(datetime(2026, 1, 14, 10) + number * 2 * HOUR)
         rows = self._jobs(self.lead).filtered("occurrence").sorted("id")
@@ -232,11 +229,11 @@ class TestReadyDemo(ReadyCommon):
     def test_customer_wrote(self):
         """He wrote by himself: nobody asks him how it is going."""
         self._prepare()
-        self.lead.message_post(
-            body="It works", message_type="email", author_id=self.contact_1.id
-        )
+        self.lead.message_post(body="It works", message_type="email", author_id=self.contact_1.id)
         self._run_at(datetime(2026, 1, 7, 10, 1))
-        job = self._jobs(self.lead).filtered(lambda one: one.step_id == self._ready("demo_check_in"))
+        job = self._jobs(self.lead).filtered(
+            lambda one: one.step_id == self._ready("demo_check_in")
+        )
         self.assertEqual((job.state, job.reason), ("cancelled", "replied"))
 
     def test_not_this_half_year(self):
@@ -356,4 +353,4 @@ class TestReadyData(ReadyCommon):
             return self.env.cr.sql_log_count - before
 
         queries(2)
-        self.assertLessEqual(queries(20) - queries(5), 16)
+        self.assertEqual(queries(20), queries(5))
