@@ -52,6 +52,7 @@
         "views/crm_stage_views.xml",
         "views/crm_lead_stage_views.xml",
     ],
+    "demo": ["demo/playbook_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "crm_stage_automation/static/src/**/*",

@@ -13,7 +13,7 @@ class CrmLead(models.Model):
         compute="_compute_no_next_activity",
         search="_search_no_next_activity",
         compute_sudo=True,
-        help="The deal is open, waits in no stage on purpose, and nobody has anything to do for it.",
+        help="The deal is open, does not wait on purpose, and nobody has anything to do for it.",
     )
 
     @api.depends("type", "active", "won_status", "stage_id.is_deferred", "activity_ids.active")

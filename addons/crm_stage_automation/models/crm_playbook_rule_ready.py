@@ -15,7 +15,7 @@ class CrmPlaybookRule(models.Model):
         """Return when the rule fires and what is done then."""
         self.ensure_one()
         steps = (step._outline() for step, _depth in self._steps_in_order())
-        return self.env._("%(when)s: %(steps)s", when=self._when_words(), steps=", ".join(steps))
+        return self.env._("%(when)s → %(steps)s", when=self._when_words(), steps=", ".join(steps))
 
     def _needs(self):
         """Return what has to be chosen before these rules can watch, in sentences."""

@@ -141,7 +141,7 @@ class TestReadyFire(ReadyCommon):
         self._switch_on("lost")
         lead = self._create_lead()
         self.leader.notification_type = "inbox"
-        self._at(FRIDAY, lambda: lead.action_set_lost())
+        self._at(FRIDAY, lead.action_set_lost)
         self.assertEqual(self._jobs(lead).mapped("state"), ["done"])
         self.assertEqual(len(self._told(self.leader)), 1)
 
