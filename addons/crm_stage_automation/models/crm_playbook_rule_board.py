@@ -79,7 +79,8 @@ class CrmPlaybookRule(models.Model):
             origins = ", ".join(self.origin_stage_ids.mapped("name"))
             return self.env._("%(trigger)s, from: %(stages)s", trigger=words, stages=origins)
         if self.trigger == "date" and self.date_field_id:
-            name = self.date_field_id.field_description
+            # Names of fields are read by settings administrators only.
+            name = self.sudo().date_field_id.field_description
             return self.env._("%(trigger)s: %(date)s", trigger=words, date=name)
         return words
 

@@ -261,7 +261,7 @@ class TestReadyData(ReadyCommon):
     def test_off(self):
         """They come switched off, tell a story, and say what they do."""
         for name in READY:
-            playbook = self._ready(name)
+            playbook = self._ready(name).with_user(self.leader)
             with self.subTest(playbook=playbook.name):
                 self.assertTrue(playbook.is_ready)
                 self.assertFalse(playbook.is_on)
