@@ -33,7 +33,7 @@ class CrmPlaybookRule(models.Model):
         if not notes:
             return
         # Defaults and filters of the user's own context are not meant for the engine.
-        rules = self.sudo().with_context({"lang": self.env.lang})
+        rules = self.with_env(self.env(su=True, context={"lang": self.env.lang}))
         rules.env.flush_all()
         try:
             with rules.env.cr.savepoint(flush=False):
