@@ -56,7 +56,7 @@ class CrmPlaybookRule(models.Model):
     domain = fields.Char(default="[]", required=True, help="Only deals that fit.")
     date_field_id = fields.Many2one(
         "ir.model.fields",
-        ondelete="cascade",
+        ondelete="set null",
         domain=[("model", "=", "crm.lead"), ("ttype", "in", ("date", "datetime"))],
     )
     date_amount = fields.Integer(default=0, help="How long before or after the date.")

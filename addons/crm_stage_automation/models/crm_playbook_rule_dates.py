@@ -96,6 +96,8 @@ class CrmPlaybookRule(models.Model):
         way = -1 if self.date_way == "before" else 1
         shift = timedelta(seconds=way * self.date_amount * SECONDS[self.date_unit])
         name = self.sudo().date_field_id.name
+        if name not in model._fields:
+            raise self._no_date()
         column = model._field_to_sql(query.table, name, query)
         now = SQL("%s::timestamp", fields.Datetime.now())
         if model._fields[name].type == "datetime":
@@ -186,6 +188,7 @@ class CrmPlaybookRule(models.Model):
         for rule in self.filtered(lambda rule: rule.trigger == "date"):
             field = self.env["crm.lead"]._fields.get(rule.sudo().date_field_id.name)
             if not field or not field.store or field.type not in ("date", "datetime"):
-                raise ValidationError(
-                    self.env._("%(rule)s: choose a date of the deal.", rule=rule.name)
-                )
+                raise rule._no_date()
+
+    def _no_date(self):
+        return ValidationError(self.env._("%(rule)s: choose a date of the deal.", rule=self.name))

@@ -44,7 +44,8 @@ class CrmPlaybookStep(models.Model):
     field_id = fields.Many2one(
         "ir.model.fields",
         "Field",
-        ondelete="cascade",
+        # With the app that brings the field goes the field, not what was done with it.
+        ondelete="set null",
         domain=[
             ("model", "=", "crm.lead"),
             ("store", "=", True),

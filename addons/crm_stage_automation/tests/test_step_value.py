@@ -136,6 +136,25 @@ class TestStepValue(RunnerCommon):
         self.assertEqual((job.state, lead.team_id), ("failed", self.sales_team_1))
         self.assertIn("is no value of “Sales Team”", job.error)
 
+    def test_a_field_that_is_gone(self):
+        """The app that brought the field was taken away: the step and the rule say so."""
+        rule = self._create_rule(
+            {}, trigger="date", stage_ids=False, date_field_name="date_deadline"
+        )
+        job = self._create_jobs(self._step("color", "1"), self._create_lead())
+        self.env.flush_all()
+        # As the database does when the row of the field goes.
+        for table, column in (("step", "field_id"), ("rule", "date_field_id")):
+            self.env.cr.execute(f"UPDATE crm_playbook_{table} SET {column} = NULL")
+            model = self.env[f"crm.playbook.{table}"]
+            self.assertEqual(model._fields[column].ondelete, "set null")
+        self.env.invalidate_all()
+        self._run()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("has no field to set", job.error)
+        self.env["crm.playbook.rule"]._cron_dates()
+        self.assertIn("choose a date", rule.error)
+
     def test_a_record_nobody_may_see(self):
         """No name of a record is told to who may not read it, nor is it set."""
         other = self.env["res.company"].create({"name": "Elsewhere"})
