@@ -46,6 +46,7 @@ from . import (
     crm_playbook_job,
     crm_playbook_job_actions,
     crm_playbook_job_cancel,
+    crm_playbook_job_hand_over,
     crm_playbook_job_idle,
     crm_playbook_job_outward,
     crm_playbook_job_plan,

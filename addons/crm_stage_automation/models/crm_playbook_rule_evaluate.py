@@ -57,6 +57,7 @@ class CrmPlaybookRule(models.Model):
         planned += self._fired_idle(notes.idle, notes.chains)
         jobs._plan(planned)
         jobs._follow_person(changes)
+        jobs._hand_over(changes)
 
     def _fired(self, changes, chains):
         """Return what is to be planned for these changes."""

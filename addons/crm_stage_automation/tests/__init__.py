@@ -30,6 +30,7 @@ from . import (
     test_playbook_chain,
     test_playbook_copy,
     test_playbook_escalation,
+    test_playbook_hand_over,
     test_playbook_hooks,
     test_playbook_preview,
     test_playbook_ready,
