@@ -2,7 +2,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import UserError
 
 
 class CrmPlaybook(models.Model):
@@ -37,19 +37,17 @@ class CrmPlaybook(models.Model):
             )
 
     def _check_chosen(self):
-        """Say what has to be chosen before these can be switched on, and lead there.
+        """Refuse to switch on what cannot do its work yet, and say what has to be chosen.
 
-        :raise RedirectWarning: something has to.
+        :raise UserError: something has to.
         """
         for playbook in self.filtered("needs"):
-            raise RedirectWarning(
+            raise UserError(
                 self.env._(
-                    "“%(playbook)s” can be switched on when this is chosen:\n%(needs)s",
+                    "“%(playbook)s” can be switched on when its rules say this:\n%(needs)s",
                     playbook=playbook.name,
                     needs=playbook.needs,
-                ),
-                playbook.get_formview_action(),
-                self.env._("Choose"),
+                )
             )
 
     @api.model

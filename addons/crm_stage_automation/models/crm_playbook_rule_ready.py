@@ -21,9 +21,12 @@ class CrmPlaybookRule(models.Model):
         """Return what has to be chosen before these rules can watch, in sentences."""
         found = []
         for rule in self:
-            if rule.needs_stages and rule.trigger == "moved" and not rule.origin_stage_ids:
+            moves = rule.trigger == "moved"
+            if rule.needs_stages and moves and not rule.origin_stage_ids:
                 found.append(self.env._("%(rule)s: the stage it comes from", rule=rule.name))
-            if rule.needs_stages and not rule.stage_ids:
+            if rule.needs_stages and moves and not rule.stage_ids:
+                found.append(self.env._("%(rule)s: the stage it moves to", rule=rule.name))
+            if rule.needs_stages and not moves and not rule.stage_ids:
                 found.append(self.env._("%(rule)s: the stage", rule=rule.name))
             found += rule.step_ids._needs()
         return found

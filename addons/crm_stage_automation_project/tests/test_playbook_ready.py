@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from freezegun import freeze_time
 
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import convert
 
@@ -36,9 +36,9 @@ class TestReadyMadeToOrder(RunnerCommon):
         return [task.name.split(":")[0] for task in still]
 
     def test_needs_project(self):
-        """Where it is produced has to be chosen; the button leads there."""
+        """Where it is produced has to be chosen."""
         self.assertIn("Produce: Project", self.ready.needs)
-        with self.assertRaises(RedirectWarning):
+        with self.assertRaises(UserError):
             self.ready.with_user(self.leader).action_switch_on()
         self.assertFalse(self.ready.is_on)
 
