@@ -10,7 +10,7 @@ class CrmPlaybookJob(models.Model):
     _inherit = "crm.playbook.job"
 
     put_off = fields.Integer(
-        "Put Off", readonly=True, help="How often the customer had enough letters for a day."
+        readonly=True, help="How often the customer had enough letters for a day."
     )
 
     def _outcome_of_refused(self, record, reason, hours):

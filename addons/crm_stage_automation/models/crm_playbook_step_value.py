@@ -43,7 +43,6 @@ class CrmPlaybookStep(models.Model):
 
     field_id = fields.Many2one(
         "ir.model.fields",
-        "Field",
         # With the app that brings the field goes the field, not what was done with it.
         ondelete="set null",
         domain=[

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .runner import RunnerCommon
 
@@ -144,10 +144,10 @@ class TestStepValue(RunnerCommon):
         job = self._create_jobs(self._step("color", "1"), self._create_lead())
         self.env.flush_all()
         # As the database does when the row of the field goes.
-        for table, column in (("step", "field_id"), ("rule", "date_field_id")):
-            self.env.cr.execute(f"UPDATE crm_playbook_{table} SET {column} = NULL")
-            model = self.env[f"crm.playbook.{table}"]
-            self.assertEqual(model._fields[column].ondelete, "set null")
+        for record, name in ((job.step_id, "field_id"), (rule, "date_field_id")):
+            self.assertEqual(record._fields[name].ondelete, "set null")
+            table, column = (SQL.identifier(one) for one in (record._table, name))
+            self.env.cr.execute(SQL("UPDATE %s SET %s = NULL", table, column))
         self.env.invalidate_all()
         self._run()
         self.assertEqual(job.state, "failed")
