@@ -64,6 +64,7 @@ from . import (
     crm_playbook_rule_preview,
     crm_playbook_rule_ready,
     crm_playbook_rule_rights,
+    crm_playbook_rule_used,
     crm_playbook_rule_watch,
     crm_playbook_step,
     crm_playbook_step_activity,

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmStage(models.Model):
@@ -16,3 +16,8 @@ class CrmStage(models.Model):
             return super().write(vals)
         with self.env["crm.playbook.rule"]._unnoticed():
             return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_watched(self):
+        """A stage that a rule waits for is not deleted under it."""
+        self.env["crm.playbook.rule"]._release(self)

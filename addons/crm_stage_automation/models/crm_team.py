@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmTeam(models.Model):
@@ -12,3 +12,8 @@ class CrmTeam(models.Model):
         help="When the team works, for those of its people who have no working hours of their own. "
         "Empty: the working hours of the company.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_rules(self):
+        """A team that a rule is for is archived instead."""
+        self.env["crm.playbook.rule"]._release(self)

@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from psycopg2 import IntegrityError
-
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import PlaybookCommon
 
@@ -82,7 +80,6 @@ class TestPlaybookCopy(PlaybookCommon):
         former = self._jobs(lead, root_step=self.second.id).step_id
         self.assertEqual(former.after_step_id, self.first)
 
-    @mute_logger("odoo.sql_db")
     def test_stage_and_team_in_use(self):
         """Without its last stage or team a rule would be for all: these are not deleted."""
         stage = self.env["crm.stage"].create({"name": "Ours"})
@@ -90,5 +87,16 @@ class TestPlaybookCopy(PlaybookCommon):
         self._create_rule(stage_ids=stage.ids, team_ids=team.ids)
         self._create_rule(trigger="moved", origin_stage_ids=stage.ids)
         for used in (stage, team):
-            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            with self.assertRaisesRegex(UserError, "Ours: playbooks need this"):
                 used.unlink()
+
+    def test_stage_of_a_playbook_that_is_off(self):
+        """Its rule has to be given a stage again before it watches."""
+        stage = self.env["crm.stage"].create({"name": "Ours"})
+        rule = self._create_rule(stage_ids=stage.ids)
+        self.playbook.is_on = False
+        stage.unlink()
+        self.assertFalse(rule.stage_ids)
+        self.assertTrue(rule._needs())
+        with self.assertRaises(RedirectWarning):
+            self.playbook.with_user(self.user_sales_manager).action_switch_on()
