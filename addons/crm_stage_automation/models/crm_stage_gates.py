@@ -5,7 +5,7 @@ from odoo.tools import ormcache
 from ..tools.gates import Gate
 
 # What decides in which order and for whom stages follow each other.
-ORDERING = {"sequence", "fold", "is_won", "team_ids"}
+ORDERING = {"sequence", "fold", "is_won", "is_deferred", "team_ids"}
 
 
 class CrmStage(models.Model):
@@ -44,7 +44,7 @@ class CrmStage(models.Model):
     def _is_parking(self):
         """Whether deals wait in this stage; it is no further than the others then."""
         self.ensure_one()
-        return self.fold and not self.is_won
+        return (self.fold or self.is_deferred) and not self.is_won
 
     @api.model
     @ormcache()

@@ -63,6 +63,12 @@ class TestNextActivity(PlaybookCommon):
         self.assertFalse(self.idle.no_next_activity)
         self.assertFalse(self._found())
 
+    def test_waiting_is_no_progress(self):
+        """A stage where deals wait asks for nothing that stages before it ask for."""
+        self.assertTrue(self.deferred._is_parking())
+        self.deferred.is_deferred = False
+        self.assertFalse(self.deferred._is_parking())
+
     def test_asked_at_once(self):
         """Only where a playbook that is on cares, for the deals that it is for."""
         salesperson = self.idle.with_user(self.user_sales_leads)
