@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PlaybookCommon
@@ -98,5 +98,5 @@ class TestPlaybookCopy(PlaybookCommon):
         stage.unlink()
         self.assertFalse(rule.stage_ids)
         self.assertTrue(rule._needs())
-        with self.assertRaises(RedirectWarning):
+        with self.assertRaises(UserError):
             self.playbook.with_user(self.user_sales_manager).action_switch_on()
