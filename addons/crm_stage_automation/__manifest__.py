@@ -25,6 +25,7 @@
         "views/crm_playbook_step_views.xml",
         "views/crm_playbook_step_kind_views.xml",
         "views/crm_playbook_job_views.xml",
+        "views/crm_lead_log_views.xml",
         "views/crm_playbook_board_views.xml",
         "views/crm_playbook_ready_views.xml",
         "data/ir_cron_assignment.xml",

@@ -84,10 +84,9 @@ class CrmPlaybook(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_stage_automation.crm_playbook_job_action"
         )
-        return action | {
-            "domain": [("rule_id.playbook_id", "=", self.id)],
-            "context": {"search_default_pending": 1},
-        }
+        # In the order in which they are due; without waiting ones, what was done.
+        context = {"search_default_pending": 1} if self.waiting_count else {}
+        return action | {"domain": [("playbook_id", "=", self.id)], "context": context}
 
     def _all_rules(self):
         """Return the rules, archived ones too."""

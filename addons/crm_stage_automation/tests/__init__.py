@@ -32,6 +32,7 @@ from . import (
     test_playbook_escalation,
     test_playbook_hand_over,
     test_playbook_hooks,
+    test_playbook_log,
     test_playbook_preview,
     test_playbook_ready,
     test_playbook_replied,
