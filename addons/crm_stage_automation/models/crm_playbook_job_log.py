@@ -22,7 +22,8 @@ class CrmPlaybookJob(models.Model):
 
     def _reason_words(self):
         """Return what the reasons mean, by reason; extend for reasons of your own."""
-        return {
+        of_texts = self.env["sms.sms"]._fields["failure_type"]._description_selection(self.env)
+        return dict(of_texts) | {
             "activity_deleted": self.env._("The activity was deleted"),
             "activity_done": self.env._("The activity was done in time"),
             "archived": self.env._("The rule or the step was taken out"),
@@ -42,6 +43,7 @@ class CrmPlaybookJob(models.Model):
             "missed": self.env._("Missed while the system was down; one reminder stands for all"),
             "no_access": self.env._("The responsible user may not read the deal"),
             "no_address": self.env._("The customer has no address or number"),
+            "planned_meanwhile": self.env._("Something else was planned meanwhile"),
             "reassigned": self.env._("Somebody else became responsible"),
             "record_deleted": self.env._("The deal was deleted"),
             "reminded": self.env._("Reminded"),
