@@ -35,6 +35,7 @@ from . import (
     test_playbook_log,
     test_playbook_preview,
     test_playbook_ready,
+    test_playbook_ready_data,
     test_playbook_replied,
     test_playbook_rights,
     test_playbook_roles,
