@@ -17,6 +17,8 @@ CORE_SAYS = (
     r" WARNING \S+ odoo\.http: The person or company has a card already\.",
     # An order of a stopped customer was refused; the same.
     r" WARNING \S+ odoo\.http: \S+ cannot be confirmed: .+ is stopped, ",
+    # A story pressed the button of a scheduled action that ran already; it presses again.
+    r" WARNING \S+ odoo\.http: Job '.+' already executing",
     # Core's import screen sends more with a file than core's server takes.
     r" WARNING \S+ odoo\.http: <function \S+base_import\S+\.set_file> called ignoring args",
     # Core's websocket uses gevent in a way that gevent 25 and later announce the end of.

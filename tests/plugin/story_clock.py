@@ -23,6 +23,14 @@ PASS = """
      WHERE res_model = 'crm.lead' AND res_id = {lead} AND deadline_at IS NOT NULL
 """
 
+TOLD = """
+    SELECT message.subject FROM mail_message message
+      JOIN mail_notification told ON told.mail_message_id = message.id
+      JOIN res_users person ON person.partner_id = told.res_partner_id
+     WHERE message.model = 'crm.lead' AND message.res_id = {lead} AND person.id = {user}
+       AND message.message_type = 'user_notification' ORDER BY message.id
+"""
+
 
 def record_of(rpc: Rpc, module: str, name: str) -> int:
     """The id of the record with this external id."""
@@ -54,7 +62,10 @@ def let_pass(desk: Desk, lead: int, span: timedelta) -> None:
 
 def working_days(rpc: Rpc, name: str, *days: int, hours: tuple[int, int] = (9, 18)) -> int:
     """Working hours in UTC on these days of the week, Monday is 0; the id of the calendar."""
-    values = {"name": name, "tz": "UTC", "attendance_ids": _attendances(days, hours)}
+    values = {
+        "name": name, "tz": "UTC", "company_id": False,
+        "attendance_ids": _attendances(days, hours),
+    }  # fmt: skip
     [made] = rpc.call("resource.calendar", "create", [values])
     return made
 
@@ -73,25 +84,15 @@ def _attendances(days: Iterable[int], hours: tuple[int, int]) -> list[list[objec
     ]
 
 
-def let_come_due(desk: Desk, rpc: Rpc, lead: int, activity: int) -> None:
-    """Let time pass until what is to be done for a lead is due."""
-    [row] = rpc.call("mail.activity", "read", [activity], ["deadline_at"])
-    due = datetime.fromisoformat(row["deadline_at"]).replace(tzinfo=UTC)
-    let_pass(desk, lead, due - datetime.now(UTC) + timedelta(seconds=1))
+def let_come_due(desk: Desk, lead: int, moment: str) -> None:
+    """Let time pass until this moment, as a model's field has it, is over for a lead."""
+    left = datetime.fromisoformat(moment).replace(tzinfo=UTC) - datetime.now(UTC)
+    let_pass(desk, lead, left + timedelta(seconds=1))
 
 
-def told(rpc: Rpc, lead: int, user: int) -> list[str]:
-    """What a person was told by himself about a lead, first messages first: their subjects."""
-    [person] = rpc.call("res.users", "read", [user], ["partner_id"])
-    domain = [
-        ["res_partner_id", "=", person["partner_id"][0]],
-        ["mail_message_id.model", "=", "crm.lead"], ["mail_message_id.res_id", "=", lead],
-        ["mail_message_id.message_type", "=", "user_notification"],
-    ]  # fmt: skip
-    rows = rpc.call("mail.notification", "search_read", domain, ["mail_message_id"])
-    messages = sorted(row["mail_message_id"][0] for row in rows)
-    found = rpc.call("mail.message", "read", messages, ["subject"])
-    return [row["subject"] for row in found]
+def told(desk: Desk, lead: int, user: int) -> list[str]:
+    """What a person was told, by himself, about a lead: the subjects, first messages first."""
+    return desk.odoo.cluster.sql(TOLD.format(lead=lead, user=user), desk.database)
 
 
 def until(found: Callable[[], Found], patience: float = 45) -> Found:
