@@ -104,7 +104,7 @@ def test_robots_get_none(post: Post) -> None:
     post.write(f"bounced@{mark}.robots.example", envelope="")
     post.write(post.address)
     assert post.answers() == []
-    assert post.leads_of(f"vacation@{mark}")
+    assert post.leads_of(f"@{mark}.robots.example")
 
 
 def test_two_robots_facing_each_other(post: Post) -> None:
