@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("crm_stage_automation_step", {
             run: "click",
         },
         {
-            trigger: `${DIALOG} .o_field_widget[name=field_value] select`,
+            trigger: `${DIALOG} .o_field_widget[name=field_value] select:has(option[value=later])`,
             run: "select later",
         },
         {
