@@ -140,6 +140,7 @@ def start(odoo: Odoo, database: str, name: str, workers: int) -> server.Server:
     """Start a server that does nothing by itself, and notes each request."""
     listen = server.Listen("127.0.0.1", ports.next_free(port_of_this_run(18109)), workers)
     log = kind_dir(odoo.cluster.kind) / f"{name}-{listen.port}.log"
+    log.unlink(missing_ok=True)
     options = ("--max-cron-threads=0", "--log-level=info")
     return server.start(odoo, database, listen, log, *options)
 

@@ -16,8 +16,10 @@ class SaleOrder(models.Model):
         return super()._has_to_be_paid() and not self.is_credit_stopped
 
     def _may_be_declined(self):
-        """Whoever may not accept a quotation may still decline it, where core would let him."""
-        return super()._has_to_be_signed()
+        """Whoever is asked to sign may decline, as core has it; also when he may not sign now."""
+        self.ensure_one()
+        asked = self.require_signature and not self.signature and not self.is_expired
+        return asked and self.state in ("draft", "sent")
 
     def _decline(self, message, author):
         """Cancel the quotation as the customer wants it.
