@@ -10,14 +10,15 @@ from desk_server import Desk
 from intake_door import Rpc
 from playwright.sync_api import Browser, Page, expect
 from post_box import PostBox, post_box, text_of
-from story_clock import run_job, until
+from story_clock import day_and_night, record_of, run_job, until, working_days
 
 PATIENCE = 45_000
 CREW = "crew@assembly.example"
 DEAL = "Kiosk for the harbour"
 BUILDER = ["story8-builder", "builder-of-the-test"]
-# What is done after won, and after what; drawings and purchases begin at once.
-TASKS = {"Draw": "", "Buy glass": "", "Buy lamps": "", "Build": "Draw", "Assemble": "Build"}
+# The ready playbook: drawings and material begin at once, then one thing after the other.
+DRAW, ORDER, PRODUCE = "Drawings and measures", "Order the material", "Produce"
+PACK, ASSEMBLE = "Check and pack", "Assemble at the customer's"
 LONG_AGO = "UPDATE crm_lead SET create_date = create_date - interval '200 days' WHERE id = {lead}"
 PHONE = {
     "viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True,
@@ -72,13 +73,10 @@ def letters(admin):
 def builder(sales_desk: Desk, admin: Rpc) -> Iterator[int]:
     """The head of production, who knows nothing of sales."""
     login, password = BUILDER
-    [group] = admin.call(
-        "ir.model.data", "search_read",
-        [["module", "=", "project"], ["name", "=", "group_project_user"]], ["res_id"],
-    )  # fmt: skip
+    group = record_of(admin, "project", "group_project_manager")
     values = {
         "name": "Bohdan Builder", "login": login, "password": password,
-        "email": "bohdan@builders.example", "group_ids": [[6, 0, [group["res_id"]]]],
+        "email": "bohdan@builders.example", "group_ids": [[6, 0, [group]]],
     }  # fmt: skip
     [user] = admin.call("res.users", "create", [values])
     sales_desk.logins["builder"] = BUILDER
@@ -88,21 +86,12 @@ def builder(sales_desk: Desk, admin: Rpc) -> Iterator[int]:
 
 @pytest.fixture
 def playbook(admin: Rpc, builder: int) -> Iterator[int]:
-    """What follows a sale that is made to order."""
+    """What follows a sale that is made to order: the ready playbook, with its project chosen."""
     [project] = admin.call("project.project", "create", [{"name": "Kiosks"}])
-    [book] = admin.call("crm.playbook", "create", [{"name": "Made to order, told"}])
-    values = {"playbook_id": book, "name": "Production", "trigger": "won"}
-    values["domain"] = f"[('name', '=', '{DEAL}')]"
-    [rule] = admin.call("crm.playbook.rule", "create", [values])
-    steps: dict[str, int] = {}
-    for number, (name, after) in enumerate(TASKS.items()):
-        values = {
-            "rule_id": rule, "name": name, "kind": "task", "sequence": number,
-            "project_id": project, "assignee_kind": "named", "assignee_id": builder,
-            "after_step_id": steps.get(after, False), "deadline_amount": 5,
-            "deadline_unit": "days", "cancel_closed": False,
-        }  # fmt: skip
-        [steps[name]] = admin.call("crm.playbook.step", "create", [values])
+    book = record_of(admin, "crm_stage_automation_project", "ready_made_to_order")
+    domain = [["rule_id.playbook_id", "=", book], ["kind", "=", "task"]]
+    steps = admin.call("crm.playbook.step", "search", domain)
+    admin.call("crm.playbook.step", "write", steps, {"project_id": project})
     admin.call("crm.playbook", "action_switch_on", [book])
     yield book
     admin.call("crm.playbook", "action_switch_off", [book])
@@ -118,7 +107,16 @@ def story(sales_desk, admin, page, errors, playbook):
         {"name": "Assembly crew", "email": CREW},
     ]  # fmt: skip
     client, crew = admin.call("res.partner", "create", people)
-    values = {"name": DEAL, "type": "opportunity", "partner_id": client, "expected_revenue": 48000}
+    # Whose tasks begin at once, at whatever hour this is played.
+    calendar = working_days(admin, "Kiosks")
+    day_and_night(admin, calendar)
+    [team] = admin.call(
+        "crm.team", "create", [{"name": "Kiosks", "resource_calendar_id": calendar}]
+    )
+    values = {
+        "name": DEAL, "type": "opportunity", "partner_id": client, "expected_revenue": 48000,
+        "team_id": team,
+    }  # fmt: skip
     [deal] = seller.call("crm.lead", "create", [values])
     sales_desk.odoo.cluster.sql(LONG_AGO.format(lead=deal), sales_desk.database)
     sales_desk.login(page, "salesperson")
@@ -140,7 +138,7 @@ def send_link(story: Story, browser: Browser, letters: PostBox) -> str:
     context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="en-US")
     page = context.new_page()
     story.desk.login(page, "builder")
-    page.goto(f"{story.desk.url}/odoo/project.task/{story.tasks()['Assemble']}")
+    page.goto(f"{story.desk.url}/odoo/project.task/{story.tasks()[ASSEMBLE]}")
     page.locator("button[name=action_send_work_link]").click(timeout=PATIENCE)
     dialog = page.locator(".modal-dialog")
     worker = dialog.locator(".o_field_widget[name=worker_id] input")
@@ -156,7 +154,7 @@ def send_link(story: Story, browser: Browser, letters: PostBox) -> str:
     context.close()
     [letter] = letters.letters_to(CREW)
     html = letter.get_body(("html",)).get_content()
-    assert "Assemble" in text_of(letter)
+    assert ASSEMBLE in text_of(letter)
     return re.search(r'href="([^"]*/crew/[^"]+)"', html)[1]
 
 
@@ -165,7 +163,7 @@ def report(browser: Browser, url: str) -> None:
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(url)
-    expect(page.locator("h1")).to_contain_text("Assemble")
+    expect(page.locator("h1")).to_contain_text(ASSEMBLE)
     expect(page.locator(".instructions")).to_have_text("The crane comes at nine")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
     assert "48" not in page.locator("main").inner_text()
@@ -186,7 +184,7 @@ def report(browser: Browser, url: str) -> None:
 
 def check_deal(story: Story) -> None:
     """Result and photo stand on the deal."""
-    story.check_progress(3, 5)
+    story.check_progress(5, 5)
     note = story.page.locator(".o-mail-Message", has_text="It stands, the lamps burn")
     expect(note).to_contain_text("By: Ivan", timeout=PATIENCE)
     expect(note).to_contain_text("Checklist: 2 of 2")
@@ -198,18 +196,24 @@ def check_deal(story: Story) -> None:
 def test_made_to_order(story, letters, browser):
     """Won after half a year; each task starts the next; the crew's report is on the deal."""
     win(story)
-    story.wait_for("Draw", "Buy glass", "Buy lamps")
-    story.check_progress(0, 3)
-    story.finish("Draw")
-    story.wait_for("Draw", "Buy glass", "Buy lamps", "Build")
-    story.finish("Build")
-    story.wait_for(*TASKS)
-    story.check_progress(2, 5)
+    story.wait_for(DRAW, ORDER)
+    story.check_progress(0, 2)
+    story.finish(ORDER)
+    story.wait_for(DRAW, ORDER, PRODUCE)
+    story.finish(PRODUCE)
+    story.wait_for(DRAW, ORDER, PRODUCE, PACK)
+    story.check_progress(2, 4)
+    story.finish(DRAW)
+    story.finish(PACK)
+    story.wait_for(DRAW, ORDER, PRODUCE, PACK, ASSEMBLE)
     report(browser, send_link(story, browser, letters))
     check_deal(story)
+    # The salesperson asks the customer whether all is well.
+    activity = story.page.locator(".o-mail-Activity", has_text="is all well?")
+    expect(activity).to_be_visible(timeout=PATIENCE)
     # Reopened and won again: no second set.
     [early] = story.admin.call("crm.stage", "search", [["is_won", "=", False]], limit=1)
     story.seller.call("crm.lead", "write", [story.deal], {"stage_id": early})
     story.seller.call("crm.lead", "action_set_won", [story.deal])
     run_job(story.admin, "crm_stage_automation", "ir_cron_playbook_jobs")
-    assert len(story.tasks()) == len(TASKS)
+    assert len(story.tasks()) == 5
