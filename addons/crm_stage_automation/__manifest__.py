@@ -20,6 +20,8 @@
         "data/ir_cron_playbook.xml",
         "data/ir_cron_runner.xml",
         "data/message_templates.xml",
+        "views/crm_playbook_cancel_views.xml",
+        "views/crm_playbook_dry_run_views.xml",
         "views/crm_playbook_views.xml",
         "views/crm_playbook_rule_views.xml",
         "views/crm_playbook_step_views.xml",

@@ -102,7 +102,7 @@ class CrmPlaybookRule(models.Model):
         now = SQL("%s::timestamp", fields.Datetime.now())
         if model._fields[name].type == "datetime":
             return self._latest_sql(SQL("(%s + %s)", column, shift), now)
-        company = self.company_id or self.responsible_id.company_id
+        company = self.company_id or self.responsible_id.company_id or self.env.company
         zone = company._working_zone().key
         now = SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)", now, zone)
         moment = self._latest_sql(SQL("(%s::timestamp + %s)", column, shift), now)

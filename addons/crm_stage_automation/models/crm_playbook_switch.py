@@ -88,6 +88,23 @@ class CrmPlaybook(models.Model):
         context = {"search_default_pending": 1} if self.waiting_count else {}
         return action | {"domain": [("playbook_id", "=", self.id)], "context": context}
 
+    def action_try(self):
+        """Open the dry run of all rules."""
+        self.ensure_one()
+        return self._open_dry_run(self.env["crm.playbook.rule"])
+
+    def _open_dry_run(self, rule):
+        """Return the dialog in which the past is played again."""
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Try It on the Past"),
+            "res_model": "crm.playbook.dry.run",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_playbook_id": self.id, "default_rule_id": rule.id},
+        }
+
     def _all_rules(self):
         """Return the rules, archived ones too."""
         return self.with_context(active_test=False).rule_ids

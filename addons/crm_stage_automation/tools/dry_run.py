@@ -62,11 +62,16 @@ def would_fire(
     histories: Iterable[History],
     again: Again = "each",
     gap: timedelta = timedelta(),
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Hit]:
     """Return when the rule would have fired, in the order of time.
 
     :param again: ``once`` is once for each record.
     :param gap: so shortly after it fired for a record it would not have fired for it again.
+    :param since: what happened before does not count.
+    :param until: what happened from then on does not count.
 
     >>> times = [datetime(2026, 1, day) for day in (2, 3, 4)]
     >>> to_and_fro = [Event(at, "stage", old) for at, old in zip(times, (1, 2, 1))]
@@ -76,12 +81,15 @@ def would_fire(
     [2, 4]
     >>> [hit.at.day for hit in would_fire(entered, [history], "once")]
     [2]
+    >>> [hit.at.day for hit in would_fire(entered, [history], "once", since=times[1])]
+    [4]
     """
     hits: list[Hit] = []
     for history in histories:
         last: datetime | None = None
         for at, change in changes(history):
-            if not fires(trigger, change):
+            counts = (since is None or since <= at) and (until is None or at < until)
+            if not counts or not fires(trigger, change):
                 continue
             if last is None or (again == "each" and at - last >= gap):
                 hits.append(Hit(at, history.record))
