@@ -27,7 +27,7 @@ class CrmPlaybookRule(models.Model):
         """
         played = self.filtered(lambda rule: rule.trigger in KINDS and rule.trigger != "requested")
         histories, companies = self.env["crm.lead"]._histories(since) if played else ([], {})
-        hits = {}
+        hits, known = {}, {}
         for rule in played:
             watch, through = rule._as_watch(), rule._let_through_since(since)
             mine = [
@@ -37,9 +37,8 @@ class CrmPlaybookRule(models.Model):
                 and (through is None or history.record in through)
             ]
             gap = timedelta(minutes=rule.gap_minutes)
-            hits[rule] = would_fire(
-                watch.trigger, mine, rule.again, gap, since=watch.since, until=watch.until
-            )
+            period = {"since": watch.since, "until": watch.until}
+            hits[rule] = would_fire(watch.trigger, mine, rule.again, gap, known=known, **period)
         dated = self.filtered(lambda rule: rule.trigger == "date" and rule.sudo().date_field_id)
         return hits | {rule: rule._dates_since(since) for rule in dated}
 

@@ -2,9 +2,9 @@
 """What a rule would have done: past changes played again, nothing made."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from .job_keys import Again
 from .triggers import Change, Facts, Trigger, fires
@@ -65,6 +65,7 @@ def would_fire(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    known: dict[int, list[tuple[datetime, Change]]] | None = None,
 ) -> list[Hit]:
     """Return when the rule would have fired, in the order of time.
 
@@ -72,6 +73,7 @@ def would_fire(
     :param gap: so shortly after it fired for a record it would not have fired for it again.
     :param since: what happened before does not count.
     :param until: what happened from then on does not count.
+    :param known: what happened to the records, kept here from one rule to the next.
 
     >>> times = [datetime(2026, 1, day) for day in (2, 3, 4)]
     >>> to_and_fro = [Event(at, "stage", old) for at, old in zip(times, (1, 2, 1))]
@@ -85,9 +87,12 @@ def would_fire(
     [4]
     """
     hits: list[Hit] = []
+    known = {} if known is None else known
     for history in histories:
+        if history.record not in known:
+            known[history.record] = changes(history)
         last: datetime | None = None
-        for at, change in changes(history):
+        for at, change in known[history.record]:
             counts = (since is None or since <= at) and (until is None or at < until)
             if not counts or not fires(trigger, change):
                 continue
@@ -104,7 +109,8 @@ def _backwards(history: History) -> Iterator[tuple[datetime, Change]]:
     for event in sorted(history.events, key=lambda event: event.at, reverse=True):
         moments.setdefault(event.at, []).append(event)
     for at, events in moments.items():
-        before = Facts(**(asdict(facts) | {event.field: event.old for event in events}))
+        earlier: dict[str, Any] = {event.field: event.old for event in events}
+        before = replace(facts, **earlier)
         if at == history.created:
             break
         yield at, Change(history.record, before, facts)
