@@ -97,9 +97,13 @@ class CrmPlaybookJob(models.Model):
         return record.get_formview_action()
 
     def action_do_now(self):
-        """Do at once what waits, whatever it waits for."""
+        """Do at once what waits; reminders of what was made keep their time."""
         self._check_steward()
-        waiting = self.sudo().try_lock_for_update().filtered(lambda job: job.state == "pending")
+        waiting = (
+            self.sudo()
+            .try_lock_for_update()
+            .filtered(lambda job: job.state == "pending" and not job.made_id)
+        )
         waiting.due = fields.Datetime.now()
         if waiting:
             self._wake(fields.Datetime.now())
