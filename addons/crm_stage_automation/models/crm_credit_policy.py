@@ -53,6 +53,7 @@ class CrmCreditPolicy(models.Model):
         help="Customers who owe less than this in overdue invoices get no reminder letters.",
     )
     checked_at = fields.Datetime("Last Checked", readonly=True, copy=False)
+    error = fields.Char("Last Check Failed", readonly=True, copy=False)
     stop_count = fields.Integer("Customers on the Stop-List", compute="_compute_stop_count")
 
     _company_uniq = models.UniqueIndex(
@@ -87,7 +88,7 @@ class CrmCreditPolicy(models.Model):
     def write(self, vals):
         """What a policy says now is applied soon."""
         result = super().write(vals)
-        if vals.keys() - {"checked_at"}:
+        if vals.keys() - {"checked_at", "error"}:
             self.env.registry.clear_cache()
             self._check_soon()
         return result

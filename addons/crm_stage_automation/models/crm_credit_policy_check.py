@@ -1,9 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.overdue import Debt, debts, reasons
+
+_logger = logging.getLogger(__name__)
 
 REASONS = {("overdue",): "overdue", ("limit",): "limit", ("overdue", "limit"): "both"}
 NOTHING = Debt(0.0, 0.0, 0)
@@ -22,11 +28,25 @@ class CrmCreditPolicy(models.Model):
         for done, policy in enumerate(policies, start=1):
             left = 1
             while left:
-                left = policy._check()
+                left = policy._check_safely()
                 if not self.env["ir.cron"]._commit_progress(
                     not left, remaining=len(policies) - done + bool(left)
                 ):
                     return
+
+    def _check_safely(self):
+        """Check one company; if that fails the policy says why, and the others go on."""
+        try:
+            with self.env.cr.savepoint():
+                return self._check()
+        except OperationalError:
+            # Somebody changed a row of it meanwhile.
+            _logger.info("Checking %s is begun anew", self, exc_info=True)
+            self._check_soon()
+        except Exception as error:  # whatever a hook of an integrator raises
+            _logger.exception("The customers of company %s cannot be checked", self.company_id.id)
+            self.error = str(error) or type(error).__name__
+        return 0
 
     def _check(self):
         """Renew the stop-list of one company and queue its letters; return how many are left.
@@ -37,7 +57,7 @@ class CrmCreditPolicy(models.Model):
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
             return 0
-        self.checked_at = fields.Datetime.now()
+        self.write({"checked_at": fields.Datetime.now(), "error": False})
         found = self._debts()
         self._renew_stops(found)
         return self._queue_letters(found)

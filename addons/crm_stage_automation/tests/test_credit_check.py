@@ -2,6 +2,7 @@
 from unittest.mock import patch
 
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
@@ -89,3 +90,23 @@ class TestCreditCheck(CreditCommon, CronMixinCase):
         with self.capture_triggers(cron.id) as triggers:
             self._check()
         self.assertFalse(triggers.records)
+
+    @mute_logger("odoo.addons.crm_stage_automation.models.crm_credit_policy_check")
+    def test_one_company_fails(self):
+        """The others are checked; the policy says what failed, until it does not any more."""
+        other = self._policy(self.env["res.company"].create({"name": "Other"}))
+        policies, debts = type(self.policy), type(self.policy)._debts
+
+        def failing(policy, *args):
+            if policy.company_id == self.company:
+                raise ZeroDivisionError("no exchange rate")
+            return debts(policy, *args)
+
+        self.patch(self.env.registry["ir.cron"], "_commit_progress", lambda *_args, **_kw: 60.0)
+        with patch.object(policies, "_debts", failing):
+            policies._cron_check(self.policy.sudo())
+        self.assertTrue(other.checked_at)
+        self.assertFalse(self.policy.checked_at)
+        self.assertEqual((self.policy.error, other.error), ("no exchange rate", False))
+        self._check()
+        self.assertFalse(self.policy.error)
