@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 
 from ..tools.picking import Rule, Seat, share_out
+from .halving import in_halves
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class CrmAssignmentScheme(models.Model):
             while done < last and scheme.exists():
                 try:
                     batch = scheme._take_batch(done)
-                    scheme._assign_safely(batch)
+                    in_halves(batch, scheme._assign, scheme._cannot_be_assigned)
                 except OperationalError:
                     # Somebody changed a lead of the batch meanwhile: the next run does it.
                     self.env.cr.rollback()
@@ -58,23 +59,9 @@ class CrmAssignmentScheme(models.Model):
         )
         return waiting.try_lock_for_update(allow_referencing=True)
 
-    def _assign_safely(self, leads):
-        """Assign the leads; one that cannot be written is found and left to the team leader."""
-        if not leads:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._assign(leads)
-        except OperationalError:
-            raise
-        except Exception:
-            if len(leads) == 1:
-                _logger.exception("Lead %s cannot be assigned", leads.id)
-                self._to_leader({"error": leads})
-                return
-            half = len(leads) // 2
-            self._assign_safely(leads[:half])
-            self._assign_safely(leads[half:])
+    def _cannot_be_assigned(self, lead, error):
+        _logger.error("Lead %s cannot be assigned", lead.id, exc_info=error)
+        self._to_leader({"error": lead})
 
     def _assign(self, leads):
         """Give the leads to people, or to the queue of the team leader or of claims."""

@@ -1,10 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.delays import Delay
+from .halving import in_halves
 from .working_time import WorkingHours
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 100
 
@@ -37,8 +44,13 @@ class CrmAssignmentScheme(models.Model):
         """Take back the leads whose first call is overdue for too long."""
         cron = self.env["ir.cron"]
         for scheme in self.search([("method", "!=", "core"), ("take_back_after", ">", 0)]):
-            leads = scheme._overdue_leads().try_lock_for_update(allow_referencing=True)
-            scheme._take_back(leads)
+            try:
+                leads = scheme._overdue_leads().try_lock_for_update(allow_referencing=True)
+                scheme._take_back(leads)
+            except OperationalError:
+                # Somebody changed a lead of the batch meanwhile: the next run does it.
+                self.env.cr.rollback()
+                continue
             if not cron._commit_progress(len(leads)):
                 return
 
@@ -96,12 +108,19 @@ class CrmAssignmentScheme(models.Model):
     def _take_back(self, leads):
         """Let the leads wait for somebody else; who did not call is told once."""
         for user, batch in leads.grouped("user_id").items():
-            batch.write({"user_id": False, "assignment_passed_ids": [fields.Command.link(user.id)]})
-            note = self.env._(
-                "Taken back from %(person)s: nobody called in time.", person=user.name
-            )
-            batch._message_log_batch(bodies=dict.fromkeys(batch.ids, note))
-            self._tell(user, batch, self._taken_back_text(batch))
+            in_halves(batch, self._take_from_person, self._cannot_be_taken_back)
+            if taken := batch.filtered(lambda lead, of=user: lead.user_id != of):
+                self._tell(user, taken, self._taken_back_text(taken))
+
+    def _take_from_person(self, leads):
+        """Take the leads from the one person who has them."""
+        user = leads.user_id
+        leads.write({"user_id": False, "assignment_passed_ids": [fields.Command.link(user.id)]})
+        note = self.env._("Taken back from %(person)s: nobody called in time.", person=user.name)
+        leads._message_log_batch(bodies=dict.fromkeys(leads.ids, note))
+
+    def _cannot_be_taken_back(self, lead, error):
+        _logger.error("Lead %s cannot be taken back", lead.id, exc_info=error)
 
     def _taken_back_text(self, leads):
         count = len(leads)

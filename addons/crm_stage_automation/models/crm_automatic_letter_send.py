@@ -1,13 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import api, models
 from odoo.tools.mail import email_normalize, generate_tracking_message_id
 
 from ..tools.autoreply import LETTER_HEADERS, answer_headers
 from .crm_customer_letter import PUT_OFF_MOST
+from .halving import in_halves
 from .working_time import WorkingHours
 
 _logger = logging.getLogger(__name__)
@@ -27,27 +26,13 @@ class CrmAutomaticLetter(models.Model):
         while True:
             letters = self.search(domain, order="due, id", limit=BATCH)
             taken = letters.try_lock_for_update()
-            taken._send_safely()
+            in_halves(taken, type(self)._send, type(self)._cannot_be_made)
             if not taken or not self.env["ir.cron"]._commit_progress(len(taken)):
                 return
 
-    def _send_safely(self):
-        """Send; a letter that cannot be made is found and marked, the others go."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._send()
-        except OperationalError:
-            raise
-        except Exception as error:
-            if len(self) == 1:
-                _logger.exception("Automatic letter %s cannot be made", self.id)
-                self.write({"state": "skipped", "reason": "error", "error": str(error)})
-                return
-            half = len(self) // 2
-            self[:half]._send_safely()
-            self[half:]._send_safely()
+    def _cannot_be_made(self, error):
+        _logger.error("Automatic letter %s cannot be made", self.id, exc_info=error)
+        self.write({"state": "skipped", "reason": "error", "error": str(error)})
 
     def _send(self):
         """Queue each letter that is still wanted, by template; note why the others are not."""

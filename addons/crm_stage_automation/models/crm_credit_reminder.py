@@ -1,12 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 
 from ..tools.autoreply import LETTER_HEADERS
 from .crm_credit_stop import FIGURES
+from .halving import in_halves
 
 _logger = logging.getLogger(__name__)
 
@@ -117,25 +116,17 @@ class CrmCreditReminder(models.Model):
                 reminders.write({"state": "skipped", "refusal": refusal})
                 continue
             for of_template in reminders.grouped("template_id").values():
-                of_template._queue_safely()
+                in_halves(of_template, type(self)._queue_mails, type(self)._cannot_be_made)
 
-    def _queue_safely(self):
-        """Queue letters of one text; one that cannot be made is found and marked."""
-        try:
-            with self.env.cr.savepoint():
-                self.template_id.send_mail_batch(
-                    self.ids, email_values={"headers": repr(LETTER_HEADERS)}
-                )
-        except OperationalError:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                half = len(self) // 2
-                self[:half]._queue_safely()
-                self[half:]._queue_safely()
-                return
-            _logger.exception("The reminder letter to %s cannot be made", self.partner_id.id)
-            self.write({"state": "skipped", "refusal": "error", "error": str(error)})
+    def _queue_mails(self):
+        """Queue letters of one text."""
+        self.template_id.send_mail_batch(self.ids, email_values={"headers": repr(LETTER_HEADERS)})
+
+    def _cannot_be_made(self, error):
+        _logger.error(
+            "The reminder letter to %s cannot be made", self.partner_id.id, exc_info=error
+        )
+        self.write({"state": "skipped", "refusal": "error", "error": str(error)})
 
     def _refusal(self):
         """Return why this customer is not written to, False when he is."""

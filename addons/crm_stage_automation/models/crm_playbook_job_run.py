@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from ..tools.chains import read_chain
 from ..tools.collected import CONTEXT_KEY
+from .halving import in_halves
 
 _logger = logging.getLogger(__name__)
 
@@ -88,27 +89,14 @@ class CrmPlaybookJob(models.Model):
         # Kept apart, because only they commit: what they do cannot be taken back.
         outward = self.filtered(lambda job: job.step_id.kind == "server_action")
         for group in (self - outward).grouped(self._alike).values():
-            group._attempt()
+            # Nothing passes: what a lock stopped is tried again by itself, see `_failed`.
+            in_halves(group, type(self)._do, type(self)._failed, passes=())
         if outward:
             outward._run_outward()
 
     def _alike(self, job):
         """Return what jobs that are done together have in common."""
         return (job.step_id, job.run_as, job.company_id, job.res_model, bool(job.made_id))
-
-    def _attempt(self):
-        """Do jobs together; where that fails, halve them until the failing one stands alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._do()
-        except Exception as error:  # whatever a template or an integrator's step raises
-            _logger.debug("%s planned steps failed together", len(self), exc_info=True)
-            if len(self) == 1:
-                self._failed(error)
-                return
-            middle = len(self) // 2
-            self[:middle]._attempt()
-            self[middle:]._attempt()
 
     def _do(self):
         """Do jobs of equal kind, as far as their records are there and may be read."""

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_assignment import NOON, AssignmentCommon
 
@@ -132,3 +134,23 @@ class TestAssignmentTakeBack(AssignmentCommon):
         lead, _call = self._called_for(self.ann)
         self._run(NOON + timedelta(2))
         self.assertEqual(lead.user_id, self.ann)
+
+    @mute_logger("odoo.addons.crm_stage_automation.models.crm_assignment_scheme_take_back")
+    def test_one_cannot_be_written(self):
+        """It stays where it is; the others are taken back, and who did not call is told once."""
+        leads = self.env["crm.lead"].union(*(self._called_for(self.ann)[0] for _lead in range(3)))
+        stuck, write = leads[1], type(leads).write
+
+        def failing(records, vals):
+            if stuck in records and vals.get("user_id") is False:
+                raise ValidationError("This deal stays.")
+            return write(records, vals)
+
+        self.patch(type(leads), "write", failing)
+        with self.mock_mail_app():
+            self._run(NOON + timedelta(minutes=30))
+        self.assertEqual(stuck.user_id, self.ann)
+        self.assertFalse(stuck.assignment_passed_ids)
+        for lead in leads - stuck:
+            self.assertIn(lead.user_id, self.bob | self.cid)
+        self.assertEqual(len(self._told(self.ann)), 1)
