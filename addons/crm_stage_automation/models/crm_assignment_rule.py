@@ -42,9 +42,8 @@ class CrmAssignmentRule(models.Model):
             except (ValueError, SyntaxError, TypeError) as error:
                 raise ValidationError(
                     self.env._(
-                        "Leads cannot be searched by the condition of “%(rule)s”: %(error)s",
+                        "Leads cannot be searched by the condition of “%(rule)s”.",
                         rule=rule.name,
-                        error=error,
                     )
                 ) from error
 

@@ -76,9 +76,8 @@ class CrmPlaybookRule(models.Model):
             except (ValueError, SyntaxError, TypeError) as error:
                 raise ValidationError(
                     self.env._(
-                        "%(rule)s: which deals it is for cannot be read: %(why)s.",
+                        "“%(rule)s”: the condition that says which deals it is for cannot be read.",
                         rule=rule.name,
-                        why=error,
                     )
                 ) from error
 

@@ -2,8 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.delays import UNITS, Delay
-from ..tools.reminders import Series
+from ..tools.delays import MAX_DAYS, UNITS, Delay
+from ..tools.reminders import MAX_REMINDERS, Series
 
 DELAY_UNITS = [(unit, unit.capitalize()) for unit in UNITS]
 
@@ -118,9 +118,11 @@ class CrmPlaybookStep(models.Model):
             except ValueError as error:
                 raise ValidationError(
                     self.env._(
-                        "%(step)s: the delay or the reminders cannot be: %(why)s.",
+                        "“%(step)s”: a step waits %(days)s days at most, and reminds %(most)s "
+                        "times at most, with time in between.",
                         step=step.name,
-                        why=error,
+                        days=MAX_DAYS,
+                        most=MAX_REMINDERS,
                     )
                 ) from error
 

@@ -166,3 +166,16 @@ class TestPlaybookRights(PlaybookCommon):
         self.assertTrue(playbook.rule_ids.active_since)
         empty = self.env["crm.playbook"].create({"name": "Empty"})
         self._refused(empty.action_switch_on, error=UserError)
+
+    def test_refusals_are_sentences_of_ours(self):
+        """What cannot be is said in words that are translated, without those of the program."""
+        step = self.rule.step_ids[:1]
+        for record, values, words in (
+            (step, {"delay_amount": 9999, "delay_unit": "days"}, "is more than"),
+            (step, {"repeat_most": 999}, "0 to"),
+            (self.rule, {"domain": "[('no_field', '=', 1)]"}, "no_field"),
+        ):
+            with self.subTest(words), self.assertRaises(ValidationError) as refused:
+                record.write(values)
+            self.assertNotIn(words, str(refused.exception))
+            self.assertIn(record.name, str(refused.exception))
