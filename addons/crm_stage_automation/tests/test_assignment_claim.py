@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -104,3 +104,12 @@ class TestAssignmentClaim(AssignmentCommon):
             dialog.action_give()
         with self.assertRaises(AccessError):
             dialog.with_user(self.bob).read(["user_id"])
+
+    def test_customers_are_given_nothing(self):
+        """A portal user is nobody to work on a deal, whoever sends his id."""
+        leads = self._create_leads()
+        portal = self._create_user("portal", "base.group_portal")
+        with self.assertRaises(ValidationError):
+            self.env["crm.lead.give"].create(
+                {"lead_ids": [(6, 0, leads.ids)], "user_id": portal.id}
+            )

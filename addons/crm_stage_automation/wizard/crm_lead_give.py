@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class CrmLeadGive(models.TransientModel):
@@ -13,6 +13,12 @@ class CrmLeadGive(models.TransientModel):
     user_id = fields.Many2one(
         "res.users", required=True, domain="[('share', '=', False)]", string="Person"
     )
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        """Not a customer with access to the portal, whoever sends his id."""
+        if any(self.sudo().user_id.mapped("share")):
+            raise ValidationError(self.env._("Leads are given to people of the company."))
 
     @api.model
     def default_get(self, fields_list):
