@@ -1,5 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import models
+
+_logger = logging.getLogger(__name__)
 
 BEFORE = "crm_stage_automation.credit_amounts"
 
@@ -23,14 +29,33 @@ class SaleOrder(models.Model):
             return
         precommit = self.env.cr.precommit
         if BEFORE not in precommit.data:
-            precommit.add(self.env["sale.order"].sudo()._tell_leader_of_raised)
+            # Without what the user was at: the defaults of a form are not for activities.
+            clean = self.env["sale.order"].sudo().with_context({})
+            precommit.add(clean._tell_of_raised_safely)
         before = precommit.data.setdefault(BEFORE, {})
         for order in orders:
             before.setdefault(order.id, order.amount_total)
 
-    def _tell_leader_of_raised(self):
-        """Tell the leaders of orders that have grown although their customer is stopped."""
+    def _tell_of_raised_safely(self):
+        """Tell the leaders; if that fails, what the user wrote is kept all the same."""
         before = self.env.cr.precommit.data.pop(BEFORE, {})
+        self.env.flush_all()
+        try:
+            # Not `flush=True`: that would run what waits for the commit, which is running.
+            with self.env.cr.savepoint(flush=False):
+                self._tell_leader_of_raised(before)
+                self.env.flush_all()
+        except OperationalError:
+            raise  # the whole request is repeated
+        except Exception:
+            self.env.transaction.clear()
+            _logger.exception("Nobody was told that orders %s have grown", list(before))
+
+    def _tell_leader_of_raised(self, before):
+        """Tell the leaders of orders that have grown although their customer is stopped.
+
+        :param before: ``{order id: its amount before}``
+        """
         raised = self.browse(before).exists().filtered(
             lambda order: order.state == "sale" and order.amount_total > before[order.id]
         )  # fmt: skip

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .common_credit import CreditCommon
 
@@ -75,3 +76,28 @@ class TestCreditRaised(CreditCommon):
         order = self._confirmed(self.good)
         self._add_line(order, 100_000)
         self.assertFalse(self._told(order))
+
+    @mute_logger("odoo.addons.crm_stage_automation.models.sale_order_credit_raised")
+    def test_nobody_can_be_told(self):
+        """What the salesperson wrote is kept though the activity cannot be made."""
+        self.good.credit_limit = 1000
+        order = self._confirmed(self.good)
+
+        def failing(activities, vals_list):
+            raise ZeroDivisionError
+
+        self.patch(self.env.registry["mail.activity"], "create", failing)
+        self._add_line(order, 901)
+        self.assertEqual(order.amount_total, 1001)
+        self.assertFalse(order.activity_ids)
+
+    def test_told_whatever_the_user_was_at(self):
+        """Defaults of the form in which he works do not get into the activity."""
+        self.good.credit_limit = 1000
+        order = self._confirmed(self.good)
+        self._end(order)
+        order = order.with_context(default_active=False)
+        line = {"product_id": self.product_a.id, "price_unit": 901, "tax_ids": False}
+        order.write({"order_line": [Command.create(line)]})
+        self._end(order)
+        self.assertEqual(len(self._told(order)), 1)
