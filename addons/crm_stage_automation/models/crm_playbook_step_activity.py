@@ -37,12 +37,13 @@ class CrmPlaybookStep(models.Model):
         people = self._assignees(work)
         adders = self._adders(work, people)
         kind = self.activity_type_id or self.env.ref("mail.mail_activity_data_todo")
+        texts = {user: self.with_context(lang=user.lang) for user in set(people.values())}
         values = [
             {
                 "activity_type_id": kind.id,
                 "automated": True,
-                "summary": self.name,
-                "note": self.note,
+                "summary": texts[people[job]].name,
+                "note": texts[people[job]].note,
                 "user_id": people[job].id,
                 "res_model_id": self.env["ir.model"]._get_id(record._name),
                 "res_id": record.id,

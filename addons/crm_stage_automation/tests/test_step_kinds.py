@@ -27,6 +27,21 @@ class TestStepKinds(RunnerCommon):
         self.assertEqual((activity.user_id, activity.summary), (self.person, "Step 1"))
         self.assertTrue(activity.automated)
 
+    def test_activity_in_the_language_of_the_person(self):
+        """Who is to do it reads it in his language, not in that of the responsible."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        step = self._create_step("activity", name="Call", note="<p>Ask</p>")
+        step.with_context(lang="fr_FR").name = "Appeler"
+        step.update_field_translations("note", {"fr_FR": {"Ask": "Demandez"}})
+        self.person.lang = "fr_FR"
+        leads = self._create_lead(), self._create_lead(user_id=False)
+        jobs = [self._create_jobs(step, lead) for lead in leads]
+        self._run()
+        made = [self.env["mail.activity"].browse(job.made_id) for job in jobs]
+        self.assertEqual([one.user_id for one in made], [self.person, self.leader])
+        self.assertEqual([one.summary for one in made], ["Appeler", "Call"])
+        self.assertEqual([str(one.note) for one in made], ["<p>Demandez</p>", "<p>Ask</p>"])
+
     def test_each_assignee_is_told_once(self):
         """Three steps for ten deals of one person: one message that lists them."""
         rule = self._create_rule(*[{"kind": "activity"}] * 3)
