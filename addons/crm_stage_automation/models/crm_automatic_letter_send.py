@@ -65,11 +65,11 @@ class CrmAutomaticLetter(models.Model):
 
     def _refused(self):
         """Return why letters must not be sent, by letter; those that may be count for the day."""
-        Step, reasons = self.env["crm.playbook.step"], {}
-        for letters in self.grouped("company_id").values():
+        counts, reasons = self.env["crm.customer.letter"], {}
+        for company, letters in self.grouped("company_id").items():
             bounced = {letter for letter in letters if letter.lead_id.message_bounce}
             addresses = {letter: {letter._recipient()} for letter in letters}
-            reasons |= Step._refused(addresses, bounced)
+            reasons |= counts._refused(addresses, company or self.env.company, bounced)
         return reasons
 
     def _obsolete(self):

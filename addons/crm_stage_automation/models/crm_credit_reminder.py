@@ -11,8 +11,13 @@ _logger = logging.getLogger(__name__)
 
 # What is tried again with the next check.
 RETRIED = ("cap", "error")
-# As core's mass mailing has it: an address that came back so often is not written to any more.
-MANY_BOUNCES = 5
+# Why a letter is not sent, as all letters to customers have it.
+REFUSALS = {
+    "no_address": "address",
+    "blacklisted": "blacklist",
+    "bounced": "bounce",
+    "daily_cap": "cap",
+}
 
 
 class CrmCreditReminder(models.Model):
@@ -105,15 +110,14 @@ class CrmCreditReminder(models.Model):
 
     def _queue(self):
         """Put the letters into the queue of outgoing mail; some customers are not written to."""
-        refusals = {reminder: reminder._refusal() for reminder in self}
-        wanted = self.filtered(lambda reminder: not refusals[reminder])
-        for company, reminders in wanted.grouped("company_id").items():
-            addresses = {each: {each.contact_id.email_normalized} for each in reminders}
-            over = self.env["crm.customer.letter"].sudo()._count(addresses, company)
-            refusals |= dict.fromkeys(over, "cap")
-        for refusal, reminders in self.grouped(refusals.get).items():
-            if refusal:
-                reminders.write({"state": "skipped", "refusal": refusal})
+        counts, reasons = self.env["crm.customer.letter"].sudo(), {}
+        for company, reminders in self.grouped("company_id").items():
+            contacts = {each: each.contact_id.email_normalized for each in reminders}
+            addresses = {each: {address} if address else None for each, address in contacts.items()}
+            reasons |= counts._refused(addresses, company)
+        for reason, reminders in self.grouped(reasons.get).items():
+            if reason:
+                reminders.write({"state": "skipped", "refusal": REFUSALS[reason]})
                 continue
             for of_template in reminders.grouped("template_id").values():
                 in_halves(of_template, type(self)._queue_mails, type(self)._cannot_be_made)
@@ -127,13 +131,3 @@ class CrmCreditReminder(models.Model):
             "The reminder letter to %s cannot be made", self.partner_id.id, exc_info=error
         )
         self.write({"state": "skipped", "refusal": "error", "error": str(error)})
-
-    def _refusal(self):
-        """Return why this customer is not written to, False when he is."""
-        self.ensure_one()
-        contact = self.contact_id
-        if not contact.email_normalized:
-            return "address"
-        if contact.is_blacklisted:
-            return "blacklist"
-        return "bounce" if contact.message_bounce >= MANY_BOUNCES else False

@@ -30,6 +30,48 @@ class CrmCustomerLetter(models.Model):
     _day_idx = models.Index("(day)")
 
     @api.model
+    def _refused(self, addresses, company, bounced=()):
+        """Return why what is to be sent must not be, by its key; what may be sent is counted.
+
+        :param addresses: a set for each thing to be sent, in the order of sending; None: nobody.
+        :param company: whose cap and whose day it is.
+        :param bounced: keys whose record has had letters come back.
+        """
+        everybody = sorted(set().union(*(found for found in addresses.values() if found)))
+        unwilling = self._blacklisted(everybody)
+        bouncing = self._bouncing(everybody) - unwilling
+        reasons, counted = {}, {}
+        for key, found in addresses.items():
+            if found is None:
+                reasons[key] = "no_address"
+            elif found & unwilling:
+                reasons[key] = "blacklisted"
+            elif found & bouncing or key in bounced:
+                reasons[key] = "bounced"
+            else:
+                counted[key] = found
+        return reasons | dict.fromkeys(self._count(counted, company), "daily_cap")
+
+    def _blacklisted(self, addresses):
+        """Return those who do not want letters."""
+        found = (
+            self.env["mail.blacklist"].sudo().search_fetch([("email", "in", addresses)], ["email"])
+        )
+        return set(found.mapped("email"))
+
+    def _bouncing(self, addresses):
+        """Return those from whom letters came back, and nothing else since."""
+        found = (
+            self.env["res.partner"]
+            .sudo()
+            ._read_group(
+                [("email_normalized", "in", addresses), ("message_bounce", ">", 0)],
+                ["email_normalized"],
+            )
+        )
+        return {address for (address,) in found}
+
+    @api.model
     def _count(self, wanted, company):
         """Count what is to be sent today, and return what is one too many.
 

@@ -32,7 +32,8 @@ class CrmPlaybookStep(models.Model):
         mail_of = dict(zip(work, mails, strict=True))
         addresses = {job: self._recipients(mail) for job, mail in mail_of.items()}
         bounced = {job for job, record in work.items() if record.sudo().message_bounce}
-        reasons = self._refused(addresses, bounced)
+        company = next(iter(work)).company_id or self.env.company
+        reasons = self.env["crm.customer.letter"]._refused(addresses, company, bounced)
         mails.browse().union(*(mail_of[job] for job in reasons)).unlink()
         return self._outcomes_of_refused(work, reasons) | {
             job: {"made_model": "mail.message", "made_id": mail.mail_message_id.id}
@@ -60,48 +61,6 @@ class CrmPlaybookStep(models.Model):
             return None
         ours = people.filtered(lambda partner: not partner.partner_share)
         return addresses - set(ours.mapped("email_normalized"))
-
-    def _refused(self, addresses, bounced):
-        """Return why what is to be sent must not be, by job; what may be sent is counted.
-
-        :param addresses: by job; None for nobody.
-        :param bounced: jobs whose record has had letters come back.
-        """
-        everybody = sorted(set().union(*(found for found in addresses.values() if found)))
-        unwilling = self._blacklisted(everybody)
-        bouncing = self._bouncing(everybody) - unwilling
-        reasons, counted = {}, {}
-        for job, found in addresses.items():
-            if found is None:
-                reasons[job] = "no_address"
-            elif found & unwilling:
-                reasons[job] = "blacklisted"
-            elif found & bouncing or job in bounced:
-                reasons[job] = "bounced"
-            else:
-                counted[job] = found
-        company = next(iter(addresses)).company_id or self.env.company
-        over = self.env["crm.customer.letter"]._count(counted, company)
-        return reasons | dict.fromkeys(over, "daily_cap")
-
-    def _blacklisted(self, addresses):
-        """Return those who do not want letters."""
-        found = (
-            self.env["mail.blacklist"].sudo().search_fetch([("email", "in", addresses)], ["email"])
-        )
-        return set(found.mapped("email"))
-
-    def _bouncing(self, addresses):
-        """Return those from whom letters came back, and nothing else since."""
-        found = (
-            self.env["res.partner"]
-            .sudo()
-            ._read_group(
-                [("email_normalized", "in", addresses), ("message_bounce", ">", 0)],
-                ["email_normalized"],
-            )
-        )
-        return {address for (address,) in found}
 
     def _perform_sms(self, work):
         """Queue an SMS to each customer; core knows who does not want any."""

@@ -104,7 +104,7 @@ class TestCreditLetters(CreditCommon, MailCase):
         mute = self._customer("Mute", email=False)
         black = self._customer("Black")
         self.env["mail.blacklist"]._add(black.email)
-        gone = self._customer("Gone", message_bounce=5)
+        gone = self._customer("Gone", message_bounce=1)
         for partner in (mute, black, gone):
             self._invoice(partner, 60, 3)
         with self.mock_mail_gateway():
