@@ -92,11 +92,11 @@ class TestCreditRaised(CreditCommon):
         self.assertFalse(order.activity_ids)
 
     def test_told_whatever_the_user_was_at(self):
-        """Defaults of the form in which he works do not get into the activity."""
+        """The context in which he saves does not decide whether the leader is told."""
         self.good.credit_limit = 1000
         order = self._confirmed(self.good)
         self._end(order)
-        order = order.with_context(default_active=False)
+        order = order.with_context(mail_activity_automation_skip=True)
         line = {"product_id": self.product_a.id, "price_unit": 901, "tax_ids": False}
         order.write({"order_line": [Command.create(line)]})
         self._end(order)
