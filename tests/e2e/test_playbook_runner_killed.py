@@ -69,6 +69,7 @@ env.cr.commit()
 STATES = """
     SELECT step.name->>'en_US', job.occurrence, job.state, job.reason, count(*)
       FROM crm_playbook_job job JOIN crm_playbook_step step ON step.id = job.step_id
+      JOIN crm_playbook_rule rule ON rule.id = job.rule_id AND rule.name->>'en_US' = 'Race'
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 DONE = "SELECT count(*) FROM crm_playbook_job WHERE state <> 'pending' OR made_id IS NOT NULL"

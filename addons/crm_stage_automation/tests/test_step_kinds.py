@@ -168,6 +168,17 @@ class TestStepKinds(RunnerCommon):
         self._run()
         self.assertEqual((job.state, lead.referred), ("done", "admin"))
 
+    def test_told_once_whatever_the_batch(self):
+        """Who comes at the end of a batch is told of everything by the next one."""
+        people = self.person | self.user_sales_salesman
+        for user in people:
+            step = self._create_step("notify", assignee_kind="named", assignee_id=user.id)
+            self._create_jobs(step, self._create_leads(2))
+        with patch("odoo.addons.crm_stage_automation.models.crm_playbook_job_tell.BATCH", 3):
+            self._run()
+        for user in people:
+            self.assertEqual(self._told(user).subject, "2 things to look at")
+
     def test_server_action_is_interrupted(self):
         """Of a process that is killed only the action that ran is left to people."""
         jobs = self._create_jobs(self._action_step("pass"), self._create_leads(3))
