@@ -52,6 +52,11 @@ class CrmPlaybookJob(models.Model):
 
     _key_uniq = models.Constraint("UNIQUE(key)", "This step is planned for the record already.")
     _due_idx = models.Index("(due, id) WHERE state = 'pending'")
+    # The log of a million rows, the newest first, also of the few that failed; and what a killed
+    # process left.
+    _log_idx = models.Index("(due, id)")
+    _failed_idx = models.Index("(due, id) WHERE state = 'failed'")
+    _running_idx = models.Index("(write_date) WHERE state = 'running'")
     _record_idx = models.Index("(res_model, res_id, root_step)")
     _rule_idx = models.Index("(rule_id, state)")
     _made_idx = models.Index("(made_model, made_id) WHERE made_id IS NOT NULL")

@@ -25,23 +25,25 @@ class CrmPlaybookJob(models.Model):
     def _run_outward(self):
         """Run server actions one by one, each committed."""
         cron = self.env["ir.cron"]
-        self.write({"state": "running", "attempts": 1})
+        # What was claimed with them is done; each row is claimed anew, so that a process that is
+        # killed leaves but one of which nobody knows how far it came.
         cron._commit_progress()
         for job in self:
-            if job._hold_running():
-                job._attempt_outward()
+            if job._hold("pending"):
+                job.write({"state": "running", "attempts": 1})
+                cron._commit_progress()
+                if job._hold("running"):
+                    job._attempt_outward()
             cron._commit_progress()
 
-    def _hold_running(self):
-        """Lock a row that is marked as running; false when somebody else decided about it."""
-        held = self.env.execute_query(
-            SQL(
-                "SELECT id FROM crm_playbook_job WHERE id = %s AND state = 'running'"
-                " FOR UPDATE SKIP LOCKED",
-                self.id,
-            )
+    def _hold(self, state):
+        """Lock a row that is in a state; false when somebody else holds it or decided about it."""
+        query = SQL(
+            "SELECT id FROM crm_playbook_job WHERE id = %s AND state = %s FOR UPDATE SKIP LOCKED",
+            self.id,
+            state,
         )
-        return bool(held)
+        return bool(self._claim(query))
 
     def _attempt_outward(self):
         """Run one action; what it did to the database is undone if it fails."""

@@ -47,11 +47,15 @@ class CrmPlaybookJob(models.Model):
         cron._commit_progress()
         jobs._give_up_interrupted()
         left = cron._commit_progress()
-        while left and (batch := jobs._claim(jobs._claim_query(BATCH))):
-            batch._run()
+        busy = set()
+        while left and (batch := jobs._claim(jobs._claim_query(BATCH, busy))):
+            busy |= batch._run()
             left = cron._commit_progress(len(batch), remaining=len(batch))
         jobs._tell_all()
         jobs._wake_for_next()
+        if busy:
+            # Whoever counts these turns may have looked for more while this run held their rows.
+            jobs._wake(fields.Datetime.now())
         cron._commit_progress(remaining=0 if left else 1)
 
     @api.model
@@ -70,29 +74,42 @@ class CrmPlaybookJob(models.Model):
             return self.browse(job_id for (job_id,) in rows)
         return self.browse()
 
-    def _claim_query(self, limit):
-        """Return what locks what is due and nobody else holds, the oldest first."""
+    def _claim_query(self, limit, busy=()):
+        """Return what locks what is due and nobody else holds, the oldest first.
+
+        :param busy: ids of steps that are left to another process.
+        """
         return SQL(
             """SELECT job.id
                  FROM crm_playbook_job job
                  JOIN crm_playbook_rule rule ON rule.id = job.rule_id
                 WHERE job.state = 'pending' AND job.due <= %s AND rule.paused IS NOT TRUE
+                  AND job.step_id != ALL(%s)
                 ORDER BY job.due, job.id
                 LIMIT %s
                   FOR UPDATE OF job SKIP LOCKED""",
             fields.Datetime.now(),
+            list(busy),
             limit,
         )
 
     def _run(self):
-        """Do these jobs, those of equal kind together."""
+        """Do these jobs, those of equal kind together.
+
+        :return: the ids of steps whose turns another process counts; their jobs are left to it.
+        """
         # Kept apart, because only they commit: what they do cannot be taken back.
         outward = self.filtered(lambda job: job.step_id.kind == "server_action")
+        busy = set()
         for group in (self - outward).grouped(self._alike).values():
-            # Nothing passes: what a lock stopped is tried again by itself, see `_failed`.
-            in_halves(group, type(self)._do, type(self)._failed, passes=())
+            if group[:1].made_id or group.step_id._hold_turns():
+                # Nothing passes: what a lock stopped is tried again by itself, see `_failed`.
+                in_halves(group, type(self)._do, type(self)._failed, passes=())
+            else:
+                busy.add(group.step_id.id)
         if outward:
             outward._run_outward()
+        return busy
 
     def _alike(self, job):
         """Return what jobs that are done together have in common."""

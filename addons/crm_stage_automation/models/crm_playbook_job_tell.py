@@ -28,7 +28,11 @@ class CrmPlaybookJob(models.Model):
         """Tell everybody who is still to be told, in transactions of their own."""
         cron = self.env["ir.cron"]
         while jobs := self._claim(self._untold_query()):
-            for user, group in jobs.grouped("tell_id").items():
+            people = jobs.grouped("tell_id")
+            if len(jobs) == BATCH and len(people) > 1:
+                # The last one may have more: he is told of all of it by the next batch.
+                jobs -= people.pop(jobs[-1].tell_id)
+            for user, group in people.items():
                 group._tell_safely(user, jobs)
             jobs.tell_id = False
             cron._commit_progress()

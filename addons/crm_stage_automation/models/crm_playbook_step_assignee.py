@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2.extensions import TransactionRollbackError
 from psycopg2.extras import Json
 
 from odoo import fields, models
@@ -7,6 +8,8 @@ from odoo.tools import SQL
 
 from ..tools.picking import Person, Rule, Seat, share_out
 from .working_time import WorkingHours
+
+BY_TURNS = ("role", "least_loaded", "round_robin")
 
 
 class CrmPlaybookStep(models.Model):
@@ -26,7 +29,7 @@ class CrmPlaybookStep(models.Model):
 
         :param work: records by job.
         """
-        if self.assignee_kind in ("role", "least_loaded", "round_robin"):
+        if self.assignee_kind in BY_TURNS:
             found = self._by_turns(work)
         else:
             find = getattr(self, f"_assignee_{self.assignee_kind}")
@@ -101,8 +104,21 @@ class CrmPlaybookStep(models.Model):
         )
         return {user.id: count for user, count in counts}
 
+    def _hold_turns(self):
+        """Hold whose turn it is until the end of the transaction.
+
+        :return: false when another process does so, or did since this transaction began.
+        """
+        if self.assignee_kind not in BY_TURNS:
+            return True
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return bool(self._root().sudo().try_lock_for_update(allow_referencing=True))
+        except TransactionRollbackError:
+            return False
+
     def _locked_turns(self):
-        """Return the turns so far; whoever else counts on them has to wait for a later run."""
+        """Return the turns so far, which nobody else counts on until the end of the transaction."""
         root = self._root().sudo()
         if not root.try_lock_for_update(allow_referencing=True):
             raise LockError(self.env._("It is being worked on already."))

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import suppress
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -179,6 +182,53 @@ class TestStepKinds(RunnerCommon):
         )
         self._run()
         self.assertEqual((job.state, lead.referred), ("done", "admin"))
+
+    def test_told_once_whatever_the_batch(self):
+        """Who comes at the end of a batch is told of everything by the next one."""
+        people = self.person | self.user_sales_salesman
+        for user in people:
+            step = self._create_step("notify", assignee_kind="named", assignee_id=user.id)
+            self._create_jobs(step, self._create_leads(2))
+        with patch("odoo.addons.crm_stage_automation.models.crm_playbook_job_tell.BATCH", 3):
+            self._run()
+        for user in people:
+            self.assertEqual(self._told(user).subject, "2 things to look at")
+
+    def test_server_action_is_interrupted(self):
+        """Of a process that is killed only the action that ran is left to people."""
+        jobs = self._create_jobs(self._action_step("pass"), self._create_leads(3))
+        with (
+            patch.object(type(jobs), "_attempt_outward", side_effect=KeyboardInterrupt) as began,
+            suppress(KeyboardInterrupt),
+        ):
+            self._run()
+        began.assert_called_once_with()
+        self.assertEqual(jobs.mapped("state"), ["running", "pending", "pending"])
+        self._run()
+        self.assertEqual(jobs.mapped("state"), ["running", "done", "done"])
+
+    def test_turns_counted_by_another(self):
+        """Where another process counts turns, jobs are left to it: no attempt, no delay."""
+        step = self._create_step("activity", assignee_kind="round_robin")
+        jobs = self._create_jobs(step, self._create_leads(3))
+        other = self._create_jobs(self._create_step("wait"), self._create_lead())
+        triggers = self.env["ir.cron.trigger"]
+        before = triggers.search_count([])
+        for answer in (lambda steps, **_kwargs: steps.browse(), self._changed_meanwhile):
+            with patch.object(type(step), "try_lock_for_update", answer):
+                self._run()
+        self.assertEqual(set(jobs.mapped("state")), {"pending"})
+        self.assertEqual(set(jobs.mapped("due")), {FRIDAY})
+        self.assertEqual(set(jobs.mapped("attempts")), {0})
+        self.assertEqual(other.state, "done")
+        self.assertGreater(triggers.search_count([]), before)
+        self._run()
+        self.assertEqual(set(jobs.mapped("state")), {"done"})
+
+    @staticmethod
+    def _changed_meanwhile(_steps, **_kwargs):
+        """What the database says of a row that changed since the transaction began."""
+        raise SerializationFailure("could not serialize access due to concurrent update")
 
     def test_server_action_fails(self):
         """What it changed is undone, and its error is kept."""
