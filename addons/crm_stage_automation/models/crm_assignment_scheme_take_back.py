@@ -62,34 +62,36 @@ class CrmAssignmentScheme(models.Model):
         # Plain minutes are never more than minutes of working time: the list is short.
         for name in ("crm.lead", "mail.activity"):
             self.env[name].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT lead.id, call.deadline_at
-                  FROM mail_activity call JOIN crm_lead lead ON lead.id = call.res_id
-                 WHERE call.res_model = 'crm.lead' AND call.active
-                   AND call.activity_type_id = %(kind)s
-                   AND call.deadline_at <= %(now)s::timestamp - %(minutes)s * interval '1 minute'
-                   AND call.deadline_at >= lead.date_open
-                   AND call.user_id = lead.user_id
-                   AND lead.team_id = %(team)s AND lead.active AND lead.won_status = 'pending'
-                   AND NOT EXISTS (
-                       SELECT FROM mail_activity made
-                        WHERE made.res_model = 'crm.lead' AND made.res_id = lead.id
-                          AND made.activity_type_id = %(kind)s AND NOT made.active
-                          AND made.user_id = lead.user_id)
-                 ORDER BY call.deadline_at LIMIT %(limit)s
-                """,
-                kind=self.take_back_type_id.id,
-                now=self.env.cr.now(),
-                minutes=self.take_back_after,
-                team=self.team_id.id,
-                limit=BATCH,
-            )
-        )
+        rows = self.env.execute_query(self._overdue_query())
         hours, now = WorkingHours(self.env), self.env.cr.now()
         return self.env["crm.lead"].browse(
             {lead for lead, moment in rows if self._call_by(moment, hours) <= now}
+        )
+
+    def _overdue_query(self):
+        """Return what finds such leads by the clock, each with the deadline of its call."""
+        return SQL(
+            """
+            SELECT lead.id, call.deadline_at
+              FROM mail_activity call JOIN crm_lead lead ON lead.id = call.res_id
+             WHERE call.res_model = 'crm.lead' AND call.active
+               AND call.activity_type_id = %(kind)s
+               AND call.deadline_at <= %(now)s::timestamp - %(minutes)s * interval '1 minute'
+               AND call.deadline_at >= lead.date_open
+               AND call.user_id = lead.user_id
+               AND lead.team_id = %(team)s AND lead.active AND lead.won_status = 'pending'
+               AND NOT EXISTS (
+                   SELECT FROM mail_activity made
+                    WHERE made.res_model = 'crm.lead' AND made.res_id = lead.id
+                      AND made.activity_type_id = %(kind)s AND NOT made.active
+                      AND made.user_id = lead.user_id)
+             ORDER BY call.deadline_at LIMIT %(limit)s
+            """,
+            kind=self.take_back_type_id.id,
+            now=self.env.cr.now(),
+            minutes=self.take_back_after,
+            team=self.team_id.id,
+            limit=BATCH,
         )
 
     def _call_by(self, moment, hours):
