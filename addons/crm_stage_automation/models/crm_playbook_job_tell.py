@@ -87,30 +87,39 @@ class CrmPlaybookJob(models.Model):
 
     def _lines(self):
         """Return what is to be said, in plain values; of what is over nothing."""
+        # Read with those that the others of this run are told of.
+        every = self.browse(self._prefetch_ids).grouped("res_model")
         records = {
             (model, record.id): record
             for model, jobs in self.grouped("res_model").items()
-            for record in self.env[model].browse(set(jobs.mapped("res_id"))).exists()
+            for record in self.env[model]
+            .browse(set(jobs.mapped("res_id")))
+            .exists()
+            .with_prefetch({*every[model].mapped("res_id")})
         }
         made = self.filtered(lambda job: job.made_model == "mail.activity")
         activities = self.env["mail.activity"].browse(set(made.mapped("made_id"))).exists()
         activities = activities.filtered("active").grouped("id")
+        moments = {activity.deadline_at for activity in activities.values()} - {False}
+        times = {at: format_datetime(self.env, at, dt_format="short") for at in moments}
         return [
-            job._line(records[job.res_model, job.res_id], activities.get(job.made_id))
+            job._line(records[job.res_model, job.res_id], activities.get(job.made_id), times)
             for job in self
             if (job.res_model, job.res_id) in records
             and (job not in made or job.made_id in activities)
         ]
 
-    def _line(self, record, activity):
-        """Return one line: what is to be done for the record, until when and by whom."""
-        deadline = activity and activity.deadline_at
+    def _line(self, record, activity, times):
+        """Return one line: what is to be done for the record, until when and by whom.
+
+        :param times: deadlines as the reader sees them.
+        """
         return {
             "record": record.display_name,
             "url": f"/odoo/{record._name}/{record.id}",
             "what": self.step_id.name,
             "reason": self.reason or "",
             "note": self.step_id.note if self.step_id.kind == "notify" else False,
-            "until": deadline and format_datetime(self.env, deadline, dt_format="short"),
+            "until": times.get(activity and activity.deadline_at),
             "owner": activity and activity.user_id.name,
         }

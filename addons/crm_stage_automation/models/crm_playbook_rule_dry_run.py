@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -19,28 +20,46 @@ class CrmPlaybookRule(models.Model):
         self.ensure_one()
         return self.playbook_id._open_dry_run(self)
 
-    def _dry_run(self, since):
+    def _dry_run(self, since, errors):
         """Return by rule when it would have fired since a moment: a list of ``Hit``.
 
         Which deals a rule is for is asked as they are today. A rule of which the past says nothing
-        is left out.
+        is left out, and so is one that cannot be asked.
+
+        :param errors: dict that gets what is wrong with a rule, by rule.
         """
         played = self.filtered(lambda rule: rule.trigger in KINDS and rule.trigger != "requested")
+        dated = self.filtered(lambda rule: rule.trigger == "date" and rule.sudo().date_field_id)
         histories, companies = self.env["crm.lead"]._histories(since) if played else ([], {})
         hits, known = {}, {}
-        for rule in played:
-            watch, through = rule._as_watch(), rule._let_through_since(since)
-            mine = [
-                history
-                for history in histories
-                if watch.company in (0, companies[history.record])
-                and (through is None or history.record in through)
-            ]
-            gap = timedelta(minutes=rule.gap_minutes)
-            period = {"since": watch.since, "until": watch.until}
-            hits[rule] = would_fire(watch.trigger, mine, rule.again, gap, known=known, **period)
-        dated = self.filtered(lambda rule: rule.trigger == "date" and rule.sudo().date_field_id)
-        return hits | {rule: rule._dates_since(since) for rule in dated}
+        for rule in played | dated:
+            try:
+                hits[rule] = (
+                    rule._dates_since(since)
+                    if rule in dated
+                    else rule._changes_since(since, histories, companies, known)
+                )
+            except (UserError, ValueError, KeyError) as error:
+                # A filter may name what went with another app.
+                errors[rule] = str(error)
+        return hits
+
+    def _changes_since(self, since, histories, companies, known):
+        """Return when the rule would have fired by what happened to deals.
+
+        :param histories, companies: of ``crm.lead._histories``.
+        :param known: what other rules know of the deals, to be handed from one to the next.
+        """
+        watch, through = self._as_watch(), self._let_through_since(since)
+        mine = [
+            history
+            for history in histories
+            if watch.company in (0, companies[history.record])
+            and (through is None or history.record in through)
+        ]
+        gap = timedelta(minutes=self.gap_minutes)
+        period = {"since": watch.since, "until": watch.until}
+        return would_fire(watch.trigger, mine, self.again, gap, known=known, **period)
 
     def _replay_words(self):
         """Return what a dry run cannot tell of the rule; empty: it tells everything."""

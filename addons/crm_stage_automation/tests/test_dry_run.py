@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.crm_stage_automation.wizard import crm_playbook_dry_run
 
@@ -162,6 +162,25 @@ class TestDryRun(PlaybookCommon):
             self.assertEqual(notes[trigger][0], 0)
             self.assertIn("not counted", notes[trigger][1])
 
+    def test_filter_that_went_with_an_app(self):
+        """A rule that cannot be asked says why; the others are played all the same."""
+        self._change(self._lead(100), 10, stage_id=self.stage_team1_2.id)
+        broken = self._create_rule()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_playbook_rule SET domain = %s WHERE id = %s",
+                "[('gone', '=', 1)]",
+                broken.id,
+            )
+        )
+        broken.invalidate_recordset()
+        run = self._run()
+        lines = {line.rule_id: line for line in run.line_ids}
+        self.assertIn("gone", lines[broken].note)
+        self.assertEqual((lines[self.rule].fired_count, lines[self.rule].record_count), (1, 1))
+        self.assertFalse(broken.error)
+
     def test_bounded(self):
         """All are counted, the last ones listed."""
         leads = self.env["crm.lead"].union(*(self._lead(100) for _number in range(3)))
@@ -207,9 +226,9 @@ class TestDryRun(PlaybookCommon):
         for number in (10, 90):
             leads = self.env["crm.lead"].union(*(self._create_lead() for _one in range(number)))
             self._change(leads, 5, stage_id=self.stage_team1_2.id)
-            rules.with_user(self.user_sales_manager)._dry_run(NOW - timedelta(days=30))
+            rules.with_user(self.user_sales_manager)._dry_run(NOW - timedelta(days=30), {})
             before = self.env.cr.sql_log_count
-            found = rules.with_user(self.user_sales_manager)._dry_run(NOW - timedelta(days=30))
+            found = rules.with_user(self.user_sales_manager)._dry_run(NOW - timedelta(days=30), {})
             counts.append(self.env.cr.sql_log_count - before)
             self.assertGreaterEqual(len(found[rules[0]]), number)
         self.assertEqual(counts[0], counts[1])
@@ -221,9 +240,9 @@ class TestDryRun(PlaybookCommon):
         model = type(self.env["crm.playbook.rule"])
         known = model._dry_run
 
-        def _dry_run(rules, since):
+        def _dry_run(rules, since, errors):
             asked = rules.filtered(lambda one: one.trigger == "requested")
-            return known(rules, since) | {one: [Hit(NOW, lead.id)] for one in asked}
+            return known(rules, since, errors) | {one: [Hit(NOW, lead.id)] for one in asked}
 
         self.patch(model, "_dry_run", _dry_run)
         self.assertEqual(self._run(rule).hit_ids.lead_id, lead)

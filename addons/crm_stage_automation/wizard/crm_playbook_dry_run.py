@@ -47,10 +47,11 @@ class CrmPlaybookDryRun(models.TransientModel):
         self.ensure_one()
         self.playbook_id.check_access("write")
         rules = self.rule_id or self.playbook_id.rule_ids
-        found = rules._dry_run(fields.Datetime.now() - timedelta(days=self.days))
+        errors = {}
+        found = rules._dry_run(fields.Datetime.now() - timedelta(days=self.days), errors)
         self.line_ids.unlink()
         self.hit_ids.unlink()
-        self.write(self._results(rules, found))
+        self.write(self._results(rules, found, errors))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Try It on the Past"),
@@ -60,11 +61,13 @@ class CrmPlaybookDryRun(models.TransientModel):
             "target": "new",
         }
 
-    def _results(self, rules, found):
-        """Return the values that tell what was found, the newest first."""
+    def _results(self, rules, found, errors):
+        """Return the values that tell what was found, the newest first.
+
+        :param found, errors: of ``crm.playbook.rule._dry_run``.
+        """
         hits = [(hit, rule) for rule, mine in found.items() for hit in mine]
         hits.sort(key=lambda one: (one[0].at, one[0].record, one[1].id), reverse=True)
-        counts = {rule: len(mine) for rule, mine in found.items()}
         return {
             "is_done": True,
             "fired_count": len(hits),
@@ -73,8 +76,9 @@ class CrmPlaybookDryRun(models.TransientModel):
                 fields.Command.create(
                     {
                         "rule_id": rule.id,
-                        "fired_count": counts.get(rule, 0),
-                        "note": rule._replay_words(),
+                        "fired_count": len(found.get(rule, ())),
+                        "record_count": len({hit.record for hit in found.get(rule, ())}),
+                        "note": errors.get(rule) or rule._replay_words(),
                     }
                 )
                 for rule in rules

@@ -12,4 +12,5 @@ class CrmPlaybookDryRunLine(models.TransientModel):
     run_id = fields.Many2one("crm.playbook.dry.run", required=True, ondelete="cascade", index=True)
     rule_id = fields.Many2one("crm.playbook.rule", required=True, ondelete="cascade")
     fired_count = fields.Integer("Times")
+    record_count = fields.Integer("Deals")
     note = fields.Char()
