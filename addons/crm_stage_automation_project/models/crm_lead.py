@@ -11,7 +11,8 @@ class CrmLead(models.Model):
     task_count = fields.Integer(
         compute="_compute_task_counts",
         compute_sudo=True,
-        help="Tasks of this deal; cancelled ones are not counted.",
+        help="Tasks of this deal, with those that playbooks are still going to make; cancelled ones"
+        " are not counted.",
     )
     task_done_count = fields.Integer(compute="_compute_task_counts", compute_sudo=True)
 
@@ -26,14 +27,16 @@ class CrmLead(models.Model):
         for lead, state, count in groups:
             counts[lead.id] += count
             done[lead.id] += count if state == "1_done" else 0
+        coming = self._coming_tasks()
         for lead in self:
-            lead.task_count = counts.get(lead.id, 0)
+            lead.task_count = counts.get(lead.id, 0) + coming[lead.id]
             lead.task_done_count = done.get(lead.id, 0)
 
     def action_view_tasks(self):
         """Open the tasks of the deal."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("project.action_view_all_task")
+        action["name"] = self.env._("Tasks of %(deal)s", deal=self.name)
         action["domain"] = [("lead_id", "=", self.id)]
         action["context"] = {"default_lead_id": self.id, "default_partner_id": self.partner_id.id}
         return action

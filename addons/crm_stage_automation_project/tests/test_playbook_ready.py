@@ -54,9 +54,11 @@ class TestReadyMadeToOrder(RunnerCommon):
             self._run()
         names = [task.name.split(":")[0] for task in self._tasks(lead)]
         self.assertEqual(names, ["Drawings and measures", "Order the material"])
+        self.env.invalidate_all()
+        self.assertEqual((lead.task_done_count, lead.task_count), (0, 5))
         self.assertEqual(self._finish(lead, "Drawings"), ["Order the material"])
         self.assertEqual(self._finish(lead, "Order"), ["Produce"])
-        self.assertEqual((lead.task_done_count, lead.task_count), (2, 3))
+        self.assertEqual((lead.task_done_count, lead.task_count), (2, 5))
         self.assertEqual(self._finish(lead, "Produce"), ["Check and pack"])
         self.assertEqual(self._finish(lead, "Check"), ["Assemble at the customer's"])
         self.assertFalse(lead.activity_ids)
