@@ -32,6 +32,7 @@ class TestPlaybookVersion(PlaybookCommon):
         self.assertEqual(self.rule.step_ids, self.step | self.other)
         self.assertEqual(self.playbook.version, 2)
         self.assertEqual((self.playbook.waiting_count, self.playbook.former_count), (2, 1))
+        self.assertEqual(self.playbook.rule_ids.mapped("former_count"), [1])
         self.assertEqual(job.due, datetime(2026, 1, 5, 15))
 
     def test_waiting_moves(self):
