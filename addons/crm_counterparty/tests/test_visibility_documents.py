@@ -78,7 +78,7 @@ class TestVisibilityDocuments(VisibilityCommon, MailCase, HttpCase):
             self.assertEqual(form.partner_id.id, self.client.id)
             with form.order_line.edit(0) as line:
                 line.product_uom_qty = 3
-        self.assertEqual(self.order.amount_untaxed, 15)
+        self.assertEqual(self.order.order_line.product_uom_qty, 3)
         with Form(self.deal.with_user(self.stranger)) as form:
             form.expected_revenue = 4
         self.assertEqual(self.deal.expected_revenue, 4)

@@ -86,7 +86,7 @@ class CrmLead(models.Model):
                 wanted[lead] = [need for gate in asking for need in gate.required]
         if not wanted:
             return
-        missing = self._missing_requirements(wanted)
+        missing = self._missing_at_gates(wanted)
         passing = {lead: needs for lead, needs in missing.items() if lead._may_pass_gates()}
         if refused := {lead: needs for lead, needs in missing.items() if lead not in passing}:
             raise UserError(self._gates_refusal(refused))

@@ -10,7 +10,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _missing_requirements(self, wanted):
+    def _missing_at_gates(self, wanted):
         """Return ``{deal: [(requirement, how many are there)]}`` of deals that lack something.
 
         :param wanted: ``{deal: ids of requirements}``

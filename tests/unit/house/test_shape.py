@@ -87,3 +87,27 @@ def _is_model(node):
 def test_lines_are_counted_as_said(text, lines):
     """The measure itself leaves out docstrings, comments and blank lines."""
     assert _code_lines(ast.parse(text).body[0], text.splitlines()) == lines
+
+
+def _own_methods(node):
+    """The methods of a class that call no ``super()``, each with the models it is for."""
+    models = {
+        name.value
+        for line in node.body
+        if isinstance(line, ast.Assign) and line.targets[0].id in ("_name", "_inherit")
+        for name in ast.walk(line.value)
+        if isinstance(name, ast.Constant)
+    }
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef) and "super(" not in ast.unparse(method):
+            yield from ((model, method.name) for model in models)
+
+
+def test_addons_do_not_meet(addons):
+    """Two add-ons that give one model a method of one name would call each other's."""
+    owners = {}
+    for addon in addons.values():
+        for _file, node in addon.classes():
+            for found in _own_methods(node):
+                owners.setdefault(found, set()).add(addon.name)
+    assert {found: names for found, names in owners.items() if len(names) > 1} == {}
