@@ -30,10 +30,6 @@ export class StepValue extends Component {
 
     async load(record) {
         const name = record.data.field_name;
-        if (this.state.field?.name !== name) {
-            // The widget of the former field must not take a value for the new one.
-            this.state.field = null;
-        }
         const known = name ? await this.fields.loadFields(MODEL, {fieldNames: [name]}) : {};
         if (record.data.field_name === name) {
             this.state.field = known[name] || null;
