@@ -55,11 +55,11 @@ class TestCreditOutsider(CreditCommon):
             self.assertIn("Ring 112.", self.debtor.credit_stop_note)
 
     def test_more_reasons_not_to_write(self):
-        """`_refusal` of a letter keeps customers of your own from being written to."""
+        """`_blacklisted` keeps customers of your own from being written to."""
         self.policy.letter_ids = [(0, 0, {"days": 1})]
         self._invoice(self.debtor, 50, 5)
-        reminders = type(self.env["crm.credit.reminder"])
-        with patch.object(reminders, "_refusal", lambda _letter: "blacklist"):
+        letters = type(self.env["crm.customer.letter"])
+        with patch.object(letters, "_blacklisted", lambda _letters, addresses: {*addresses}):
             self._check()
         letter = self.env["crm.credit.reminder"].search([("partner_id", "=", self.debtor.id)])
         self.assertEqual(letter.state, "skipped")

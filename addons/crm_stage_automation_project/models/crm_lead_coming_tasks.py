@@ -24,7 +24,7 @@ class CrmLead(models.Model):
         for job in jobs._going_on():
             after = self._not_begun(job.root_step, followers, job.res_id, begun)
             coming[job.res_id] += sum(step.kind == "task" for step in after)
-            coming[job.res_id] += job.state != "done" and job.step_id.kind == "task"
+            coming[job.res_id] += not job.made_id and job.step_id.kind == "task"
         return coming
 
     def _not_begun(self, root, followers, lead_id, begun):

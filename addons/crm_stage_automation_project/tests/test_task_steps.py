@@ -29,7 +29,7 @@ class TestTaskSteps(RunnerCommon):
         return self.env["project.task"].search([("lead_id", "in", leads.ids)], order="id")
 
     def test_tasks_of_many_deals(self):
-        """One task each, for the person in charge, and the deal counts it."""
+        """One task each, for the person in charge; the deal counts it and the one to come."""
         leads = self._create_leads(3)
         jobs = self._create_jobs(self.build, leads)
         self._run()
@@ -40,7 +40,7 @@ class TestTaskSteps(RunnerCommon):
         self.assertIn("By hand", tasks[0].description)
         self.assertEqual(jobs.mapped("made_id"), tasks.ids)
         self.assertEqual(set(jobs.mapped("state")), {"done"})
-        self.assertEqual(leads.mapped("task_count"), [1, 1, 1])
+        self.assertEqual(leads.mapped("task_count"), [2, 2, 2])
         self.assertGreaterEqual(tasks[0].date_deadline, FRIDAY)
 
     def test_each_step_starts_the_next(self):
