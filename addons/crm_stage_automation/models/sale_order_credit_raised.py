@@ -30,7 +30,7 @@ class SaleOrder(models.Model):
         precommit = self.env.cr.precommit
         if BEFORE not in precommit.data:
             # Without what the user was at: the defaults of a form are not for activities.
-            clean = self.env["sale.order"].sudo().with_context({})
+            clean = self.env(context={})["sale.order"].sudo()
             precommit.add(clean._tell_of_raised_safely)
         before = precommit.data.setdefault(BEFORE, {})
         for order in orders:

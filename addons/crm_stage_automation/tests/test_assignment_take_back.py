@@ -143,7 +143,7 @@ class TestAssignmentTakeBack(AssignmentCommon):
 
         def failing(records, vals):
             if stuck in records and vals.get("user_id") is False:
-                raise ValidationError("This deal stays.")
+                raise ValidationError(stuck.display_name)
             return write(records, vals)
 
         self.patch(type(leads), "write", failing)
