@@ -55,7 +55,7 @@
         "views/crm_stage_views.xml",
         "views/crm_lead_stage_views.xml",
     ],
-    "demo": ["demo/playbook_demo.xml"],
+    "demo": ["demo/playbook_demo.xml", "demo/stage_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "crm_stage_automation/static/src/**/*",

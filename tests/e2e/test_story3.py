@@ -133,6 +133,8 @@ def sell(story: Story, entity: str, price: float) -> int:
     )
     assert order["partner_id"][1] == order["client_id"][1] == "Golden Crust Bakeries"
     assert entity in order["partner_invoice_id"][1]
+    # In euros, if a shop's pricelist for Europe is there too: this is about whom it is sold to.
+    story.admin.call("sale.order", "write", [order["id"]], {"pricelist_id": False})
     [product] = story.admin.call("product.product", "search", [["type", "=", "service"]], limit=1)
     line = {
         "order_id": order["id"], "product_id": product, "name": "Mixer", "price_unit": price,

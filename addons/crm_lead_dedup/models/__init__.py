@@ -105,6 +105,7 @@ from . import (
     crm_intake_source_snippet,
     crm_intake_store,
     crm_lead,
+    crm_lead_answer,
     crm_lead_core_merge,
     crm_lead_cost,
     crm_lead_dedup,

@@ -231,6 +231,37 @@ class TestTelling(DedupCommon):
         self.assertEqual(request.lead_id, lead)
         self.assertEqual(request.user_id, self.user_sales_manager)
 
+    def test_given_to_another(self):
+        """Who gets the card is who answers; done activities stay with those who did them."""
+        kind = self.env.ref("crm_lead_dedup.activity_type_request")
+        leads = self.env["crm.lead"]
+        for number in range(3):
+            leads |= self._receive(phone=f"050123456{number}").lead_id
+        first = leads[0].activity_ids
+        first.action_done()
+        self.env.flush_all()
+        owner = first.user_id
+        other = self.user_sales_leads
+        self.assertNotEqual(owner, other)
+        for lead in leads[:2]:
+            lead.user_id = other
+        self.env.cr.flush()
+        self.assertEqual(leads[1].activity_ids.user_id, other)
+        self.assertEqual(leads[1].activity_ids.activity_type_id, kind)
+        self.assertEqual(leads[2].activity_ids.user_id, owner)
+        self.assertEqual(first.user_id, owner)
+
+    def test_cards_given_one_by_one(self):
+        """Many cards given one after the other cost two questions at the end, not each."""
+        leads = self._create_lead(name="A") | self._create_lead(name="B")
+        leads |= self._create_lead(name="C")
+        for lead in leads:
+            lead.user_id = self.user_sales_manager
+        self.env.flush_all()
+        with self.assertQueryCount(2):
+            self.env["crm.lead"].sudo()._hand_requests_over()
+        self.env.cr.precommit.clear()
+
     def test_note_is_internal_and_by_the_system(self):
         """Never authored as the matched person, never mailed to followers."""
         partner = self._create_partner(phone="+380501234567", email="olha@example.com")

@@ -81,9 +81,16 @@ class CrmPlaybookJob(models.Model):
         )
 
     def _subject(self, lines):
-        if len(lines) == 1:
-            return f"{lines[0]['what']}: {lines[0]['record']}"
-        return self.env._("%(count)s things to look at", count=len(lines))
+        """Return a subject that tells a reminder from a first notice, and a forgotten thing."""
+        reasons = {line["reason"] for line in lines}
+        what = "%(what)s: %(record)s" % lines[0]
+        if len(lines) > 1:
+            what = self.env._("%(count)s things to look at", count=len(lines))
+        if reasons == {"escalated"}:
+            return self.env._("Forgotten – %(what)s", what=what)
+        if reasons == {"reminded"}:
+            return self.env._("Reminder – %(what)s", what=what)
+        return what
 
     def _lines(self):
         """Return what is to be said, in plain values; of what is over nothing."""

@@ -66,6 +66,11 @@ class TestReminders(RunnerCommon):
         # Told of the call, and three reminders.
         self.assertEqual(len(self._told(self.person)), 4)
         self.assertEqual(len(self._told(self.leader)), 1)
+        # In a full mailbox the subject tells them apart.
+        first, *others = self._told(self.person).sorted("id").mapped("subject")
+        what = f"{self.step.name}: {self.lead.display_name}"
+        self.assertEqual((first, set(others)), (what, {f"Reminder – {what}"}))
+        self.assertEqual(self._told(self.leader).subject, f"Forgotten – {what}")
 
     def test_done_stops(self):
         """Done ten minutes after the second reminder: no third, and nobody above is told."""
