@@ -102,18 +102,20 @@ class CrmPlaybookJob(models.Model):
         outward = self.filtered(lambda job: job.step_id.kind == "server_action")
         busy = set()
         for group in (self - outward).grouped(self._alike).values():
-            if group[:1].made_id or group.step_id._hold_turns():
+            if group[:1].made_id or all(step._hold_turns() for step in group.step_id):
                 # Nothing passes: what a lock stopped is tried again by itself, see `_failed`.
                 in_halves(group, type(self)._do, type(self)._failed, passes=())
             else:
-                busy.add(group.step_id.id)
+                busy.update(group.step_id.ids)
         if outward:
             outward._run_outward()
         return busy
 
     def _alike(self, job):
         """Return what jobs that are done together have in common."""
-        return (job.step_id, job.run_as, job.company_id, job.res_model, bool(job.made_id))
+        step = job.step_id
+        kind = step.kind if step._goes_together() and not job.made_id else step
+        return (kind, job.run_as, job.company_id, job.res_model, bool(job.made_id))
 
     def _do(self):
         """Do jobs of equal kind, as far as their records are there and may be read."""

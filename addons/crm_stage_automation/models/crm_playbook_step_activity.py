@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.delays import Delay
 from .crm_playbook_step import DELAY_UNITS
+from .crm_playbook_step_assignee import BY_TURNS
 from .working_time import WorkingHours
 
 
@@ -32,14 +35,36 @@ class CrmPlaybookStep(models.Model):
                     self.env._("“%(step)s” cannot be done within this time.", step=step.name)
                 )
 
+    def _goes_together(self):
+        """Return whether jobs of this step can be done with those of others of its kind.
+
+        Activities can, when no turns are counted: following is written once for all of a person's.
+        """
+        return self.kind == "activity" and self.assignee_kind not in BY_TURNS
+
     def _perform_activity(self, work):
-        """Create an activity for each record; who gets one is told once a run."""
+        """Create an activity for each record; who gets one is told once a run.
+
+        :param work: records by job, of all these steps.
+        """
+        parts, values = defaultdict(dict), {}
+        for job, record in work.items():
+            parts[job.step_id.id][job] = record
+        for step in self:
+            values |= step._activities(parts[step.id])
+        some = next(iter(work.values()))
+        quick = some.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        made = dict(zip(values, quick.create(list(values.values())), strict=True))
+        return {job: job.step_id._made_activity(job, activity) for job, activity in made.items()}
+
+    def _activities(self, work):
+        """Return the values of an activity by job."""
         people = self._assignees(work)
         adders = self._adders(work, people)
         kind = self.activity_type_id or self.env.ref("mail.mail_activity_data_todo")
         texts = {user: self.with_context(lang=user.lang) for user in set(people.values())}
-        values = [
-            {
+        return {
+            job: {
                 "activity_type_id": kind.id,
                 "automated": True,
                 "summary": texts[people[job]].name,
@@ -50,11 +75,7 @@ class CrmPlaybookStep(models.Model):
                 "deadline_at": adders[job](job.due, self._deadline_delay()),
             }
             for job, record in work.items()
-        ]
-        some = next(iter(work.values()))
-        quick = some.env["mail.activity"].with_context(mail_activity_quick_update=True)
-        made = dict(zip(work, quick.create(values), strict=True))
-        return {job: self._made_activity(job, activity) for job, activity in made.items()}
+        }
 
     def _made_activity(self, job, activity):
         """Return what becomes of a job that made an activity."""
