@@ -83,7 +83,7 @@ class CrmPlaybookJob(models.Model):
     def _subject(self, lines):
         """Return a subject that tells a reminder from a first notice, and a forgotten thing."""
         reasons = {line["reason"] for line in lines}
-        what = "%(what)s: %(record)s" % lines[0]
+        what = f"{lines[0]['what']}: {lines[0]['record']}"
         if len(lines) > 1:
             what = self.env._("%(count)s things to look at", count=len(lines))
         if reasons == {"escalated"}:
