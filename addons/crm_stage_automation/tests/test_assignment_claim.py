@@ -54,9 +54,11 @@ class TestAssignmentClaim(AssignmentCommon):
         """Where no list fits there are cards, each with its button."""
         for name, button in (("claim", "action_claim"), ("hand", "Give to…")):
             view = self.env.ref(f"crm_stage_automation.crm_lead_view_kanban_{name}")
-            [action] = self.env["ir.actions.act_window.view"].search(
-                [("view_id", "=", view.id)], limit=1
-            ).act_window_id
+            [action] = (
+                self.env["ir.actions.act_window.view"]
+                .search([("view_id", "=", view.id)], limit=1)
+                .act_window_id
+            )
             self.assertEqual(action.view_mode, "list,kanban,form")
             arch = self.env["crm.lead"].with_user(self.leader).get_view(view.id, "kanban")["arch"]
             self.assertIn(button, arch)
