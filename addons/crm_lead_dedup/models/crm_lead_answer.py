@@ -11,15 +11,13 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         """A new person in charge answers what nobody has answered yet."""
-        user = vals.get("user_id")
-        given = self.filtered(lambda lead: lead.user_id.id != user) if user else self.browse()
         result = super().write(vals)
-        if given:
+        if vals.get("user_id"):
             precommit = self.env.cr.precommit
             if GIVEN not in precommit.data:
                 # Once a transaction: hundreds of cards may be given one by one in it.
                 precommit.add(self.env["crm.lead"].sudo()._hand_requests_over)
-            precommit.data.setdefault(GIVEN, set()).update(given.ids)
+            precommit.data.setdefault(GIVEN, set()).update(self.ids)
         return result
 
     def _hand_requests_over(self):

@@ -49,6 +49,8 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """What was ticked and done for one of the deals was for all."""
         result = super()._merge_dependences(opportunities)
+        if not self.env["crm.stage"]._gates():
+            return result
         self.env["crm.stage.tick"].sudo()._merge_leads(self, opportunities)
         # Core moves the open activities only, and what was done goes with the deal that goes.
         activities = self.env["mail.activity"].sudo().with_context(active_test=False)
