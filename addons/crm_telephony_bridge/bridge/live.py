@@ -24,6 +24,9 @@ PAUSE = 0.15
 # A caller who rings no phone yet (a menu, a queue's music) is told of a little later: most often
 # the phone rings by then, and one state says it all.
 PATIENCE = 0.5
+# Ends of conversations in which nobody was heard of yet are kept as those of this group.
+NOBODY = 0
+KEPT_ENDS = 1_000
 # Calls that were forgotten are still known by their ids.
 REMEMBERED = 20_000
 
@@ -54,6 +57,7 @@ class Live:
         self._touched: set[int] = set()
         self._over: OrderedDict[int, float] = OrderedDict()
         self._recent: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._ends = 0
         self.failed = 0
 
     def load(
@@ -61,6 +65,11 @@ class Live:
     ) -> None:
         """Take up what an earlier life of the bridge knew."""
         for gid, fact in facts:
+            if fact.kind is Kind.BRIDGE_ENDED:
+                self.groups.concerned(fact)
+            if gid == NOBODY:
+                self._ends += 1
+                continue
             kept_in = self.groups.by_id.get(gid) or self.groups.begin(fact.pbx, gid)
             owner = self.groups.owner(fact, kept_in)
             if owner.take(fact):
@@ -78,10 +87,21 @@ class Live:
         :param now: the monotonic clock.
         """
         for fact in facts:
-            for group in self.groups.concerned(fact):
+            concerned = self.groups.concerned(fact)
+            for group in concerned:
                 self._take(group, fact, now)
+            if not concerned and fact.kind is Kind.BRIDGE_ENDED:
+                self._keep_end(fact)
             if self.groups.joined:
                 self._joined(now)
+
+    def _keep_end(self, fact: Fact) -> None:
+        """Keep an end that was heard before anything else, for whoever enters in a later life."""
+        if self._ends >= KEPT_ENDS:
+            self._keeper.drop_group(NOBODY)
+            self._ends = 0
+        self._ends += 1
+        self._keeper.add_facts(NOBODY, (fact,))
 
     def _take(self, group: Group, fact: Fact, now: float) -> None:
         if group.take(fact):

@@ -7,12 +7,13 @@ import pkgutil
 
 import pytest
 from ami_expected import EXPECTED
-from ami_scenes import consultation, play
+from ami_scenes import consultation, pbx_stops, play
 from ami_stage import text
 from crm_telephony_bridge import bridge
-from crm_telephony_bridge.bridge.live import GRACE, PATIENCE, Live
+from crm_telephony_bridge.bridge.live import GRACE, KEPT_ENDS, PATIENCE, Live
 from crm_telephony_bridge.tools.ami import calls_from_ami
 from crm_telephony_bridge.tools.ami_facts import facts_from_event
+from crm_telephony_bridge.tools.calls import Fact, Kind
 from crm_telephony_bridge.tools.wire import read_state, state_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +67,30 @@ class Odoo:
 
 def _plain(state):
     return {name: value for name, value in state.items() if name not in {"version", "absorbed"}}
+
+
+def test_end_heard_first_outlives_the_bridge():
+    """A conversation's end heard before its beginning is not forgotten when the bridge is killed."""
+    told = [event for event in play(pbx_stops) if event["Event"] != "Shutdown"]
+    told.sort(key=lambda event: event["Event"] != "BridgeDestroy")
+    keeper, odoo = Keeper(), Odoo()
+    Live(keeper, {}).add(facts_from_event(told[0]), 0.0)
+    live = Live(keeper, {})
+    live.load(keeper.kept(), keeper.told(), 1.0)
+    for event in told[1:]:
+        live.add(facts_from_event(event), 2.0)
+    odoo.take(live.states(9.0, 9.0))
+    [wanted] = calls_from_ami(text(told))
+    assert _plain(odoo.calls[wanted.external_id]) == _plain(state_of(wanted, 1))
+
+
+def test_ends_of_nobody_are_bounded():
+    """Conversations of which nothing else is ever heard do not fill the disk."""
+    keeper = Keeper()
+    live = Live(keeper, {})
+    for number in range(2 * KEPT_ENDS + 5):
+        live.add([Fact(1.0, Kind.BRIDGE_ENDED, value=str(number), pbx="north")], 0.0)
+    assert len(keeper.kept()) == 5
 
 
 @given(
