@@ -70,7 +70,7 @@ def _plain(state):
 
 
 def test_end_heard_first_outlives_the_bridge():
-    """A conversation's end heard before its beginning is not forgotten when the bridge is killed."""
+    """A conversation's end heard before its beginning is kept when the bridge is killed."""
     told = [event for event in play(pbx_stops) if event["Event"] != "Shutdown"]
     told.sort(key=lambda event: event["Event"] != "BridgeDestroy")
     keeper, odoo = Keeper(), Odoo()
