@@ -1,0 +1,20 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Sales Desk: KPI Scorecard",
+    "summary": "Figures in colour bands, with targets, history, boards, contests and alerts",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "license": "LGPL-3",
+    "development_status": "Alpha",
+    "author": "Sales Desk",
+    "website": "https://github.com/sales-desk/sales-desk",
+    "depends": ["crm", "sale_crm", "gamification"],
+    "data": [
+        "security/ir.model.access.csv",
+    ],
+    "assets": {
+        "web.assets_backend": ["crm_kpi_scorecard/static/src/**/*"],
+        "web.assets_tests": ["crm_kpi_scorecard/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["crm_kpi_scorecard/static/tests/**/*.test.js"],
+    },
+}
