@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is asked of a measure, and what comes back: plain values between models."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
+from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+
+class Cell(NamedTuple):
+    """What a measure says of one subject and period: a total, and of how many facts."""
+
+    total: Decimal
+    count: int
+
+
+class Key(NamedTuple):
+    """Whose figure: company, period, level, and the subject's ids (0 = not known)."""
+
+    company_id: int
+    period: Period
+    level: str
+    subject: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One question: these periods and levels, for companies that live in one time zone.
+
+    :param companies: records of res.company, all of the same zone
+    :param periods: of one kind; the facts between the first and the last are read
+    :param levels: names of levels (see ``levels.SUBJECTS``)
+    :param filters: ids a fact's subject must have, by subject column
+    :param into: the company whose currency and rates money is told in, and under which the facts of
+        all companies are summed; None: each company apart, in its own currency
+    :param is_cohort: facts belong to the period in which their cohort began
+    """
+
+    companies: Any
+    zone: str
+    periods: tuple[Period, ...]
+    levels: tuple[str, ...]
+    today: date
+    filters: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    into: Any = None
+    is_cohort: bool = False
+
+    @property
+    def kind(self):
+        """The kind of all periods."""
+        return self.periods[0].kind
+
+    @property
+    def first(self):
+        """The earliest period."""
+        return min(self.periods)
+
+    @property
+    def last(self):
+        """The latest period."""
+        return max(self.periods)
+
+    def for_levels(self, levels):
+        """The same question about these levels only."""
+        return replace(self, levels=tuple(levels))
+
+    @property
+    def dimensions(self):
+        """The subject columns that any of the levels needs, in one order."""
+        found = (column for level in self.levels for column in SUBJECTS[level])
+        return tuple(dict.fromkeys(found))
