@@ -1,0 +1,64 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class CrmKpiBandSet(models.Model):
+    """A scale of bands of a KPI, for everybody or for one product, person or team."""
+
+    _name = "crm.kpi.band.set"
+    _description = "Bands of a KPI"
+    _order = "definition_id, id"
+    _check_company_auto = True
+
+    definition_id = fields.Many2one(
+        "crm.kpi.definition",
+        string="KPI",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", index="btree_not_null", help="Empty: for all companies."
+    )
+    basis = fields.Selection(
+        [
+            ("absolute", "The figure itself"),
+            ("target", "Percent of the target"),
+            ("previous", "Percent of the period before"),
+            ("year_ago", "Percent of the same period a year ago"),
+        ],
+        string="Limits Of",
+        required=True,
+        default="absolute",
+    )
+    team_id = fields.Many2one(
+        "crm.team", string="For the Team", ondelete="cascade", index="btree_not_null"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="For the Person",
+        ondelete="cascade",
+        index="btree_not_null",
+        domain="[('share', '=', False)]",
+    )
+    product_id = fields.Many2one(
+        "product.product", string="For the Product", ondelete="cascade", index="btree_not_null"
+    )
+    has_low = fields.Boolean(
+        string="From a Value", help="A figure below it is an error. Else the scale has no bottom."
+    )
+    low = fields.Float(string="Lowest Value", digits=(16, 6))
+    has_high = fields.Boolean(
+        string="Up to a Value", help="A figure above it is an error. Else the scale has no top."
+    )
+    high = fields.Float(string="Highest Value", digits=(16, 6))
+    band_ids = fields.One2many("crm.kpi.band", "set_id", string="Bands", copy=True)
+    # Grows with each save of the editor: whoever saves an older one is told.
+    version = fields.Integer(default=0, copy=False, readonly=True)
+
+    _subject_uniq = models.UniqueIndex(
+        "(definition_id, COALESCE(company_id, 0), COALESCE(team_id, 0), COALESCE(user_id, 0), "
+        "COALESCE(product_id, 0))",
+        "There are bands of this KPI for the same subject already.",
+    )
