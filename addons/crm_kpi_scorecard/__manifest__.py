@@ -11,6 +11,8 @@
     "depends": ["crm", "sale_crm", "gamification"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules_company.xml",
+        "security/rules.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_kpi_scorecard/static/src/**/*"],

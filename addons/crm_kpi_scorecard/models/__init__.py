@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import crm_kpi_subject_mixin  # isort: split
+
 from . import (
-    crm_kpi_subject_mixin,  # noqa: I001 the mixin and what others extend come first
     crm_kpi_alert,
     crm_kpi_alert_event,
     crm_kpi_band,
@@ -13,6 +14,7 @@ from . import (
     crm_kpi_measure,
     crm_kpi_restatement,
     crm_kpi_snapshot,
+    crm_kpi_snapshot_visible,
     crm_kpi_target,
     res_company,
     res_config_settings,
