@@ -174,7 +174,10 @@ class CrmKpiDefinition(models.Model):
             level for level in levels if self._kpi_measures_know(level, self.kind == "ratio")
         }
         keys = self._kpi_keys(reading, told & set(levels), (above, below))
-        return {key: self._kpi_figure(key, above, below) for key in keys}
+        missing = Figure.ZERO if self.kind in ("count", "sum") else Figure.NONE
+        return defaultdict(
+            lambda: missing, {key: self._kpi_figure(key, above, below) for key in keys}
+        )
 
     def _kpi_measures_know(self, level, is_ratio):
         """Whether both sides can be told of that level."""
@@ -231,19 +234,32 @@ class CrmKpiDefinition(models.Model):
         try:
             tree = formula.parse(self.formula or "")
         except formula.FormulaError as error:
-            return {
-                key: Figure(None, error=str(error))
-                for key in self._kpi_keys(reading, {"company"} & set(levels), ())
-            }
-        sides = self._kpi_formula_sides(tree, cells, done)
+            keys = self._kpi_keys(reading, {"company"} & set(levels), ())
+            wrong = Figure(None, error=str(error))
+            return defaultdict(lambda: wrong, dict.fromkeys(keys, wrong))
+        sides = {name: self._kpi_side(name, cells, done) for name in formula.names(tree)}
         keys = self._kpi_keys(reading, set(levels), sides.values())
-        return {key: self._kpi_formula_figure(tree, sides, key) for key in keys}
+        return defaultdict(
+            lambda: Figure.NONE, {key: self._kpi_formula_figure(tree, sides, key) for key in keys}
+        )
 
-    def _kpi_formula_sides(self, tree, cells, done):
-        """What each name of the formula says: cells of a measure, or figures of a KPI."""
+    def _kpi_side(self, name, cells, done):
+        """What a name of the formula says: figures, None (no source), or an error in words."""
+        if name in done:
+            return done[name]
         is_cohort = self.basis == "cohort"
-        measures = {measure.code: found for (measure, cohort), found in cells.items() if cohort == is_cohort}
-        return {name: done.get(name, measures.get(name, "unknown name")) for name in formula.names(tree)}
+        for (measure, cohort), found in cells.items():
+            if measure.code == name and cohort == is_cohort:
+                if not isinstance(found, dict):
+                    return found
+                return defaultdict(
+                    lambda: Figure.ZERO,
+                    {
+                        key: Figure(Fraction(cell.total), None, cell.count)
+                        for key, cell in found.items()
+                    },
+                )
+        return self.env._("there is nothing of this name")
 
     def _kpi_formula_figure(self, tree, sides, key):
         """One figure of a formula; an error in what it is made of is its error."""
@@ -251,15 +267,11 @@ class CrmKpiDefinition(models.Model):
         for name, side in sides.items():
             if isinstance(side, str):
                 return Figure(None, error=f"{name}: {side}")
-            part = None if side is None else side.get(key, Cell(0, 0))
-            if isinstance(part, Figure):
-                if part.error:
-                    return Figure(None, error=f"{name}: {part.error}")
-                values[name] = part.value
-                samples.append(part.sample)
-            else:
-                values[name] = None if part is None else Fraction(part.total)
-                samples.append(0 if part is None else part.count)
+            part = Figure.NONE if side is None else side[key]
+            if part.error:
+                return Figure(None, error=f"{name}: {part.error}")
+            values[name] = part.value
+            samples.append(part.sample)
         try:
             value = formula.evaluate(tree, values)
         except (formula.FormulaError, ArithmeticError) as error:

@@ -193,7 +193,7 @@ class CrmKpiMeasure(models.Model):
             return None
         totals, counts = defaultdict(Decimal), defaultdict(int)
         counted = {company.id: (reading.into or company).id for company in reading.companies}
-        first = self.env["res.company"].sudo().search([], order="id", limit=1).id
+        first = self.env["res.company"].sudo().search([("id", "!=", False)], order="id", limit=1).id
         wanted = set(reading.periods)
         for moment, company, subjects, total, count in rows:
             company = counted.get(company or first)

@@ -66,7 +66,7 @@ class CrmKpiMeasure(models.Model):
         if self.person_path:
             path = f"{self.person_path}.company_id"
             columns.append(self._kpi_path(model, path, query)[0])
-        first = self.env["res.company"].sudo().search([], order="id", limit=1)
+        first = self.env["res.company"].sudo().search([("id", "!=", False)], order="id", limit=1)
         return SQL("COALESCE(%s)", SQL(", ").join([*columns, SQL("%s", first.id)]))
 
     def _kpi_value_sql(self, model, query, local):
