@@ -201,10 +201,11 @@ class CrmKpiMeasure(models.Model):
             if not company or period not in wanted or not self._kpi_passes(subjects, reading):
                 continue
             for level in reading.levels:
-                ids = tuple(subjects.get(name) or 0 for name in SUBJECTS[level])
-                key = Key(company, period, level, ids)
-                totals[key] += Decimal(str(total))
-                counts[key] += count
+                if subjects.keys() >= set(SUBJECTS[level]):
+                    ids = tuple(subjects[name] or 0 for name in SUBJECTS[level])
+                    key = Key(company, period, level, ids)
+                    totals[key] += Decimal(str(total))
+                    counts[key] += count
         return {key: Cell(total, counts[key]) for key, total in totals.items()}
 
     def _kpi_day(self, moment, zone):
@@ -213,4 +214,7 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_passes(self, subjects, reading):
         """Whether a row of a source is of the subjects asked for."""
-        return all((subjects.get(name) or 0) in ids for name, ids in reading.filters.items())
+        return all(
+            name in subjects and (subjects[name] or 0) in ids
+            for name, ids in reading.filters.items()
+        )
