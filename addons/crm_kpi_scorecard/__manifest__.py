@@ -8,12 +8,16 @@
     "development_status": "Alpha",
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
-    "depends": ["crm", "sale_crm", "gamification"],
+    "depends": ["crm", "sale_crm", "account", "gamification"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules_company.xml",
         "security/rules.xml",
+        "data/crm_kpi_measures.xml",
+        "data/crm_kpi_definitions.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_backend": ["crm_kpi_scorecard/static/src/**/*"],
         "web.assets_tests": ["crm_kpi_scorecard/static/tests/tours/**/*"],

@@ -2,6 +2,7 @@
 from . import crm_kpi_subject_mixin  # isort: split
 
 from . import (
+    base,
     crm_kpi_alert,
     crm_kpi_alert_event,
     crm_kpi_band,
@@ -10,12 +11,23 @@ from . import (
     crm_kpi_contest,
     crm_kpi_contest_seat,
     crm_kpi_definition,
+    crm_kpi_definition_figures,
+    crm_kpi_definition_records,
     crm_kpi_entry,
     crm_kpi_measure,
+    crm_kpi_measure_calls,
+    crm_kpi_measure_read,
+    crm_kpi_measure_records,
+    crm_kpi_measure_response,
+    crm_kpi_measure_source,
+    crm_kpi_measure_sql,
     crm_kpi_restatement,
     crm_kpi_snapshot,
     crm_kpi_snapshot_visible,
     crm_kpi_target,
+    crm_lead_dates,
+    crm_lead_won,
     res_company,
     res_config_settings,
+    sale_order_line,
 )
