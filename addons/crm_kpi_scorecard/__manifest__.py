@@ -15,6 +15,7 @@
         "security/rules.xml",
         "data/crm_kpi_measures.xml",
         "data/crm_kpi_definitions.xml",
+        "views/crm_kpi_funnel_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
