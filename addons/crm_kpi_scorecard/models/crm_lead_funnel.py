@@ -42,7 +42,7 @@ class CrmLead(models.Model):
         """Deals of a company; those of none are of their person's, else of the first company."""
         nobody = Domain("company_id", "=", False)
         domain = Domain("company_id", "=", company_id)
-        domain |= nobody & Domain("user_id.company_id", "=", company_id)
+        domain |= nobody & Domain("user_id", "any!", [("company_id", "=", company_id)])
         first = self.env["res.company"].sudo().search([], order="id", limit=1)
         if first.id == company_id:
             domain |= nobody & Domain("user_id", "=", False)
@@ -125,7 +125,7 @@ class CrmLead(models.Model):
         """From when until when a deal was in a stage; without end it still is."""
         return SQL("""
             stay AS (
-                SELECT lead_id, stage_id, moment AS since,
+                SELECT lead_id, visit.stage_id, moment AS since,
                        COALESCE(LEAD(moment) OVER (PARTITION BY lead_id ORDER BY moment, seq),
                                 CASE won_status WHEN 'lost' THEN GREATEST(lost_at, moment) END
                        ) AS until
