@@ -66,8 +66,8 @@ class CrmKpiDefinition(models.Model):
             period, other subjects where there are facts; values in seconds and parts of one (see
             :meth:`_kpi_scaled`)
         """
-        if companies is None:
-            companies = self.env["res.company"].sudo().search([("id", "!=", False)])
+        everyone = self.env["res.company"].sudo().search([("id", "!=", False)], order="id")
+        companies = everyone if companies is None else companies
         kinds = defaultdict(set)
         for period in wanted:
             kinds[period.kind].add(period)
@@ -84,6 +84,7 @@ class CrmKpiDefinition(models.Model):
                     periods=tuple(sorted(some)),
                     levels=tuple(levels or SUBJECTS),
                     today=today,
+                    first_company=everyone[:1].id,
                     filters=filters or {},
                     into=into and into.sudo(),
                 )

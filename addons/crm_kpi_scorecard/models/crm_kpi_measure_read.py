@@ -11,6 +11,15 @@ from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Cell, Key
 from odoo.addons.crm_kpi_scorecard.models.levels import PATHS, SUBJECTS
 from odoo.addons.crm_kpi_scorecard.tools import periods
 
+# How entered figures are read.
+ENTRIES = {
+    "date_field": "date",
+    "aggregate": "sum",
+    "value_field": "value",
+    "company_path": "company_id",
+    "currency_path": "currency_id",
+}
+
 
 class CrmKpiMeasure(models.Model):
     """Reading the facts of a measure: one query for all subjects, levels and periods."""
@@ -35,6 +44,16 @@ class CrmKpiMeasure(models.Model):
             if part:
                 found |= self._kpi_read_records(reading.for_levels(part))
         return found
+
+    def _kpi_setting(self, name):
+        """A field that says how to read; entered figures are always read alike."""
+        return ENTRIES.get(name, False) if self.source == "entries" else self[name]
+
+    def _kpi_company_paths(self):
+        """Where the company of a fact is found, the first that is known: its own, its person's."""
+        person = self._kpi_paths().get("user_id")
+        paths = [self._kpi_setting("company_path"), person and f"{person}.company_id"]
+        return [path for path in paths if path]
 
     def _kpi_knows(self, column):
         """Whether this measure can tell subjects of that kind apart."""
@@ -64,7 +83,7 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_date_path(self, reading):
         """The path of the moment a fact belongs to, empty for what is counted as it stands now."""
-        return self.cohort_date_field if reading.is_cohort else self.date_field
+        return self._kpi_setting("cohort_date_field" if reading.is_cohort else "date_field")
 
     def _kpi_facts_domain(self):
         """Which records are facts of this measure, whenever they happened."""
@@ -78,13 +97,24 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_dates_domain(self, path, first, last, zone):
         """Facts from the first day of one period to the last day of another, in a time zone."""
-        *steps, name = path.split(".")
-        model = self._kpi_model()
-        for step in steps:
-            model = model[step]
-        if model._fields[name].type == "date":
+        if self._kpi_field(path).type == "date":
             return Domain(path, ">=", first.start) & Domain(path, "<=", last.end)
         return Domain(path, ">=", first.bounds(zone)[0]) & Domain(path, "<", last.bounds(zone)[1])
+
+    def _kpi_field(self, path):
+        """The field at the end of a path.
+
+        :raises ValueError: the path leads nowhere
+        """
+        model = self._kpi_model()
+        *steps, name = path.split(".")
+        for step in steps:
+            model = model[step] if step in model._fields else None
+            if not isinstance(model, models.BaseModel):
+                raise ValueError(path)
+        if name not in model._fields:
+            raise ValueError(path)
+        return model._fields[name]
 
     def _kpi_read_records(self, reading):
         """One query, grouped in as many ways as there are levels."""
@@ -121,9 +151,9 @@ class CrmKpiMeasure(models.Model):
             subject = self._kpi_path(model, paths[column], query)[0]
             columns.append(SQL("%s AS %s", subject, SQL.identifier(column)))
         value = SQL("1")
-        if self.aggregate != "count":
+        if self._kpi_setting("aggregate") != "count":
             value = self._kpi_value_sql(model, query, local)
-        company = self._kpi_company_sql(model, query)
+        company = self._kpi_company_sql(model, query, reading)
         return SQL(
             "SELECT %(keys)s, %(numbers)s FROM (SELECT %(columns)s, %(value)s AS value"
             " FROM %(tables)s JOIN %(companies)s ON company.id = %(company)s"
@@ -146,7 +176,7 @@ class CrmKpiMeasure(models.Model):
             "sum": SQL("sum(value), count(*)"),
             "avg": SQL("sum(value), count(value)"),
             "distinct": SQL("count(DISTINCT value), count(*)"),
-        }[self.aggregate]
+        }[self._kpi_setting("aggregate")]
 
     def _kpi_keys_sql(self, reading):
         """Company, period, which level a row is of, and all subject columns."""
@@ -193,10 +223,9 @@ class CrmKpiMeasure(models.Model):
             return None
         totals, counts = defaultdict(Decimal), defaultdict(int)
         counted = {company.id: (reading.into or company).id for company in reading.companies}
-        first = self.env["res.company"].sudo().search([("id", "!=", False)], order="id", limit=1).id
         wanted = set(reading.periods)
         for moment, company, subjects, total, count in rows:
-            company = counted.get(company or first)
+            company = counted.get(company or reading.first_company)
             period = periods.period_on(self._kpi_day(moment, reading.zone), reading.kind)
             if not company or period not in wanted or not self._kpi_passes(subjects, reading):
                 continue

@@ -21,7 +21,7 @@ class CrmKpiMeasure(models.Model):
             model, domain, paths = found
         else:
             model, domain = self._kpi_model(), self._kpi_facts_domain()
-            path = self.cohort_date_field if is_cohort else self.date_field
+            path = self._kpi_setting("cohort_date_field" if is_cohort else "date_field")
             if path:
                 domain &= self._kpi_dates_domain(path, key.period, key.period, zone)
             elif key.period != self._kpi_now(zone, key.period.kind):
@@ -43,13 +43,9 @@ class CrmKpiMeasure(models.Model):
         """Facts of a company: its own, those of its people, and what belongs to nobody (the first)."""
         domain = Domain.FALSE
         nobody = Domain.TRUE
-        for path in (
-            self.company_path,
-            self.person_path and f"{self.person_path}.company_id",
-        ):
-            if path:
-                domain |= nobody & Domain(path, "=", company.id)
-                nobody &= Domain(path, "=", False)
+        for path in self._kpi_company_paths():
+            domain |= nobody & Domain(path, "=", company.id)
+            nobody &= Domain(path, "=", False)
         first = self.env["res.company"].sudo().search([("id", "!=", False)], order="id", limit=1)
         return domain | nobody if company == first else domain
 

@@ -58,24 +58,18 @@ class CrmKpiMeasure(models.Model):
             return SQL("%s::timestamp", column)
         return SQL("timezone(%s, timezone('UTC', %s))", zone, column)
 
-    def _kpi_company_sql(self, model, query):
+    def _kpi_company_sql(self, model, query, reading):
         """The company of a fact: its own, else that of the person, else the first there is."""
-        columns = []
-        if self.company_path:
-            columns.append(self._kpi_path(model, self.company_path, query)[0])
-        if self.person_path:
-            path = f"{self.person_path}.company_id"
-            columns.append(self._kpi_path(model, path, query)[0])
-        first = self.env["res.company"].sudo().search([("id", "!=", False)], order="id", limit=1)
-        return SQL("COALESCE(%s)", SQL(", ").join([*columns, SQL("%s", first.id)]))
+        columns = [self._kpi_path(model, path, query)[0] for path in self._kpi_company_paths()]
+        return SQL("COALESCE(%s)", SQL(", ").join([*columns, SQL("%s", reading.first_company)]))
 
     def _kpi_value_sql(self, model, query, local):
         """The number of a fact; money in the currency of the company it is counted for."""
-        column, field, alias, owner = self._kpi_path(model, self.value_field, query)
-        if self.aggregate == "distinct":
+        column, field, alias, owner = self._kpi_path(model, self._kpi_setting("value_field"), query)
+        if self._kpi_setting("aggregate") == "distinct":
             return column
         amount = SQL("%s::numeric", column)
-        if not (self.currency_path or field.type == "monetary"):
+        if not (self._kpi_setting("currency_path") or field.type == "monetary"):
             return amount
         currency = self._kpi_currency_sql(model, query, field, alias, owner)
         return SQL(
@@ -90,8 +84,9 @@ class CrmKpiMeasure(models.Model):
     def _kpi_currency_sql(self, model, query, field, alias, owner):
         """The currency a fact is written in; its company's where the record does not say."""
         own = SQL.identifier("company", "own_currency_id")
-        if self.currency_path:
-            return SQL("COALESCE(%s, %s)", self._kpi_path(model, self.currency_path, query)[0], own)
+        path = self._kpi_setting("currency_path")
+        if path:
+            return SQL("COALESCE(%s, %s)", self._kpi_path(model, path, query)[0], own)
         name = field.get_currency_field(owner)
         currency = owner._fields.get(name) if name else None
         if currency is None or not (currency.store or currency.related):

@@ -33,6 +33,8 @@ class Reading:
     :param companies: records of res.company, all of the same zone
     :param periods: of one kind; the facts between the first and the last are read
     :param levels: names of levels (see ``levels.SUBJECTS``)
+    :param today: the date there
+    :param first_company: where facts belong that name no company
     :param filters: ids a fact's subject must have, by subject column
     :param into: the company whose currency and rates money is told in, and under which the facts of
         all companies are summed; None: each company apart, in its own currency
@@ -44,6 +46,7 @@ class Reading:
     periods: tuple[Period, ...]
     levels: tuple[str, ...]
     today: date
+    first_company: int
     filters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     into: Any = None
     is_cohort: bool = False

@@ -1,5 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import (
-    test_funnel,
-    test_funnel_roles,
-)
+from . import test_figures, test_funnel
