@@ -1,2 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_figures, test_funnel
+from . import (
+    test_figures,
+    test_funnel,
+    test_funnel_roles,
+)
