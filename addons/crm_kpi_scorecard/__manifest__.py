@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/rules_company.xml",
         "security/rules.xml",
+        "data/ir_cron.xml",
         "data/crm_kpi_measures.xml",
         "data/crm_kpi_definitions.xml",
         "views/crm_kpi_funnel_views.xml",

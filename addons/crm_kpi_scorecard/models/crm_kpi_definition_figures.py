@@ -51,7 +51,9 @@ class CrmKpiDefinition(models.Model):
         value = figure.value
         return None if value is None else value * SCALES.get(self.unit, 1)
 
-    def _kpi_figures(self, wanted, levels=None, companies=None, filters=None, into=None):
+    def _kpi_figures(
+        self, wanted, levels=None, companies=None, filters=None, into=None, zone=None
+    ):
         """The figures of these KPIs, read from the records now.
 
         The system reads; who may see which figure is decided where figures are shown.
@@ -62,6 +64,7 @@ class CrmKpiDefinition(models.Model):
         :param dict filters: ids a fact's subject must have, by subject column
         :param into: a company: the facts of all companies as one figure in its currency, at the
             rates its table has for the day of each fact
+        :param zone: the time zone to read in; None: each company's own
         :return: ``{(definition id, Key): Figure}``; each KPI has a figure of the whole company in each
             period, other subjects where there are facts; values in seconds and parts of one (see
             :meth:`_kpi_scaled`)
@@ -73,14 +76,14 @@ class CrmKpiDefinition(models.Model):
             kinds[period.kind].add(period)
         zones = defaultdict(lambda: self.env["res.company"].sudo())
         for company in companies.sudo():
-            zones[(into or company)._kpi_zone()] |= company
+            zones[zone or (into or company)._kpi_zone()] |= company
         found = {}
-        for zone, members in zones.items():
-            today = periods.local_day(fields.Datetime.now(), zone)
+        for where, members in zones.items():
+            today = periods.local_day(fields.Datetime.now(), where)
             for some in kinds.values():
                 reading = Reading(
                     companies=members,
-                    zone=zone,
+                    zone=where,
                     periods=tuple(sorted(some)),
                     levels=tuple(levels or SUBJECTS),
                     today=today,
@@ -206,14 +209,16 @@ class CrmKpiDefinition(models.Model):
 
     def _kpi_is_told(self, period, reading):
         """What is counted as it stands now has no figure for other periods."""
-        is_cohort = self.basis == "cohort"
+        now = periods.period_on(reading.today, reading.kind)
+        return period == now or not self._kpi_is_stock()
+
+    def _kpi_is_stock(self):
+        """Whether it tells how things stand now, and not what happened in a period."""
+        name = "cohort_date_field" if self.basis == "cohort" else "date_field"
         sides = self.numerator_id | self.denominator_id
-        if not sides or any(
-            measure.source == "plugin" or measure._kpi_date_path(replace(reading, is_cohort=is_cohort))
-            for measure in sides
-        ):
-            return True
-        return period == periods.period_on(reading.today, reading.kind)
+        return bool(sides) and not any(
+            measure.source == "plugin" or measure._kpi_setting(name) for measure in sides
+        )
 
     def _kpi_figure(self, key, above, below):
         """One figure."""

@@ -170,11 +170,11 @@ class CrmKpiMeasure(models.Model):
         )
 
     def _kpi_numbers_sql(self):
-        """The total of a group, and of how many facts."""
+        """The total of a group, and of how many facts; as text, since a float would not be exact."""
         return {
             "count": SQL("count(*), count(*)"),
-            "sum": SQL("sum(value), count(*)"),
-            "avg": SQL("sum(value), count(value)"),
+            "sum": SQL("sum(value)::text, count(*)"),
+            "avg": SQL("sum(value)::text, count(value)"),
             "distinct": SQL("count(DISTINCT value), count(*)"),
         }[self._kpi_setting("aggregate")]
 

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
 from fractions import Fraction
 
 from odoo import fields, models
@@ -7,11 +8,14 @@ from odoo.tools import SQL
 from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
 from odoo.addons.crm_kpi_scorecard.models.kpi_row import CONTENT, IDENTITY, Row
 from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECT_FIELDS, SUBJECTS
+from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
 
 # PostgreSQL takes 65,535 values in one statement at most; psycopg2 writes them into the text, and
 # a statement of some megabytes is enough.
 BATCH = 2000
+# What a row tells by itself.
+COMPUTED = ("date_to", "has_previous", "has_year_ago", "has_target")
 
 
 class CrmKpiSnapshot(models.Model):
@@ -25,13 +29,18 @@ class CrmKpiSnapshot(models.Model):
         :param starts: first days of periods
         :return: ``{(definition id, Key): Row}``
         """
-        columns = (*IDENTITY, *(name for name in CONTENT if not name.startswith("has_p")))
-        names = [name for name in columns if name not in ("has_year_ago", "has_target", "date_to")]
+        names = [name for name in (*IDENTITY, *CONTENT) if name not in COMPUTED]
         rows = self.env.execute_query(
             SQL(
                 "SELECT id, %s FROM crm_kpi_snapshot WHERE company_id = %s AND kind = %s"
                 " AND definition_id IN %s AND date_from IN %s",
-                SQL(", ").join(SQL.identifier(name) for name in names),
+                SQL(", ").join(
+                    # Odoo reads numbers of the database as floats; these are compared exactly.
+                    SQL("%s::text", SQL.identifier(name))
+                    if name in ("numerator", "denominator")
+                    else SQL.identifier(name)
+                    for name in names
+                ),
                 company.id,
                 kind,
                 tuple(definitions.ids) or (0,),
@@ -41,21 +50,25 @@ class CrmKpiSnapshot(models.Model):
         found = {}
         for number, *values in rows:
             row = self._kpi_row(number, dict(zip(names, values, strict=True)))
+            definition = definitions.browse(row.definition_id)
+            if row.value is not None:
+                parts = (row.numerator, row.denominator)
+                above, below = (None if part is None else Fraction(part) for part in parts)
+                row.exact = definition._kpi_scaled(Figure(above, below))
             found[row.place] = row
         return found
 
     def _kpi_row(self, number, values):
         """A row of the table as plain values."""
+        for name in ("numerator", "denominator"):
+            values[name] = None if values[name] is None else Decimal(values[name])
         level = values.pop("level")
         subject = tuple(values[name] or 0 for name in SUBJECTS[level])
         period = Period(values.pop("kind"), values.pop("date_from"))
         key = Key(values.pop("company_id"), period, level, subject)
         for name in SUBJECT_FIELDS:
             values.pop(name)
-        row = Row(values.pop("definition_id"), key, id=number, **values)
-        if row.numerator is not None and row.value is not None:
-            row.exact = Fraction(str(row.value))
-        return row
+        return Row(values.pop("definition_id"), key, id=number, **values)
 
     def _kpi_write(self, rows, stored):
         """Write the rows that differ from what is stored.

@@ -27,6 +27,8 @@ class ResCompany(models.Model):
         help="How far back figures are computed from records that are there already.",
     )
 
+    kpi_checked_at = fields.Datetime("Figures Last Computed", readonly=True, copy=False)
+
     _kpi_grace_days_positive = models.Constraint(
         "CHECK(kpi_grace_days >= 0)", "The days until a period is closed are not negative."
     )

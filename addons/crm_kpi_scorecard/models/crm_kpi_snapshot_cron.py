@@ -1,0 +1,89 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from odoo.addons.crm_kpi_scorecard.tools import periods
+
+# How many days and weeks back figures of those kinds are computed; longer ones by the company.
+HISTORY = {"day": 62, "week": 65}
+CHANNEL = "crm_kpi_scorecard/new"
+
+
+class CrmKpiSnapshot(models.Model):
+    """When figures are computed, and who is told that there are new ones."""
+
+    _inherit = "crm.kpi.snapshot"
+
+    @api.model
+    def _cron_compute(self):
+        """Figures of the open periods; each company's are kept when the next one's fail."""
+        self._kpi_each_company(lambda company: None)
+
+    @api.model
+    def _cron_history(self):
+        """Figures of the whole history: what changed in closed periods is told as restatements."""
+        self._kpi_each_company(self._kpi_history)
+
+    def _kpi_each_company(self, which):
+        """Store company after company, and go on where time ran out."""
+        cron = self.env["ir.cron"]
+        companies = self.env["res.company"].sudo().search([("id", "!=", False)], order="id")
+        companies = companies.sorted(lambda company: str(company.kpi_checked_at or ""))
+        remaining = len(companies)
+        cron._commit_progress(remaining=remaining)
+        for company in companies:
+            self._store(company, which(company))
+            remaining -= 1
+            if not cron._commit_progress(1, remaining=remaining):
+                break
+
+    def _kpi_history(self, company):
+        """All periods of a company's history, of each kind."""
+        today = self._kpi_today(company)
+        found = []
+        for kind in periods.KINDS:
+            now = periods.period_on(today, kind)
+            if kind in HISTORY:
+                found += periods.last(HISTORY[kind], now)
+            else:
+                since = periods.period_on(today, "month").shift(-company.kpi_history_months)
+                found += periods.between(since.start, today, kind)
+        return found
+
+    @api.model
+    def action_compute_now(self):
+        """Compute the history and the open periods as soon as the scheduler comes round.
+
+        :raises AccessError: for who does not manage sales
+        """
+        if not self.env.user.has_group("sales_team.group_sale_manager"):
+            raise AccessError(self.env._("Only a sales manager may have the figures computed."))
+        for name in ("ir_cron_compute", "ir_cron_history"):
+            self.env.ref(f"crm_kpi_scorecard.{name}").sudo()._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The figures are being computed; they appear by themselves."),
+            },
+        }
+
+    def _kpi_tell(self, company, written, stored):
+        """Let those who look at figures know that there are new ones, and say nothing more."""
+        if not written:
+            return
+        changes = [
+            (row.id, stored[row.place].colour, row.colour)
+            for row in written
+            if not row.is_frozen
+            and row.place in stored
+            and stored[row.place].colour != row.colour
+        ]
+        self.env["crm.kpi.alert"]._notice(changes)
+        group = self.env.ref("sales_team.group_sale_salesman")
+        users = group.sudo().all_user_ids.filtered(
+            lambda user: user.active and company in user.company_ids
+        )
+        for user in users:
+            user._bus_send(CHANNEL, {"company_id": company.id})
