@@ -3,4 +3,5 @@ from . import (
     test_figures,
     test_funnel,
     test_funnel_roles,
+    test_store,
 )
