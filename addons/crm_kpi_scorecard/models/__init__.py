@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_kpi_subject_mixin  # isort: split
+from . import crm_kpi_code_mixin, crm_kpi_subject_mixin  # isort: split
 
 from . import (
     base,
@@ -7,13 +7,16 @@ from . import (
     crm_kpi_alert_event,
     crm_kpi_alert_notice,
     crm_kpi_band,
+    crm_kpi_band_check,
     crm_kpi_band_set,
+    crm_kpi_band_set_check,
     crm_kpi_band_set_scale,
     crm_kpi_change,
     crm_kpi_change_reason,
     crm_kpi_contest,
     crm_kpi_contest_seat,
     crm_kpi_definition,
+    crm_kpi_definition_check,
     crm_kpi_definition_figures,
     crm_kpi_definition_records,
     crm_kpi_entry,
@@ -21,6 +24,7 @@ from . import (
     crm_kpi_funnel_options,
     crm_kpi_measure,
     crm_kpi_measure_calls,
+    crm_kpi_measure_check,
     crm_kpi_measure_read,
     crm_kpi_measure_records,
     crm_kpi_measure_response,
@@ -35,6 +39,7 @@ from . import (
     crm_kpi_snapshot_visible,
     crm_kpi_snapshot_write,
     crm_kpi_target,
+    crm_kpi_target_check,
     crm_kpi_target_value,
     crm_lead_dates,
     crm_lead_funnel,

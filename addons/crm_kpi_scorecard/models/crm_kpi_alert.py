@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from .levels import LEVELS
+from .levels import LEVELS, SUBJECT_FIELDS, SUBJECTS
 
 
 class CrmKpiAlert(models.Model):
@@ -45,3 +46,26 @@ class CrmKpiAlert(models.Model):
     )
     active = fields.Boolean(default=True)
     event_ids = fields.One2many("crm.kpi.alert.event", "alert_id", readonly=True)
+
+    _alert_uniq = models.UniqueIndex(
+        "(subscriber_id, definition_id, level, COALESCE(company_id, 0), COALESCE(team_id, 0), "
+        "COALESCE(user_id, 0), COALESCE(product_id, 0), COALESCE(source_id, 0), "
+        "COALESCE(group_id, 0), COALESCE(reason_id, 0))",
+        "This person is told of this figure already.",
+    )
+
+    @api.constrains("level", *SUBJECT_FIELDS)
+    def _check_subject(self):
+        """A subject that figures of the level do not have would never be told of."""
+        for alert in self:
+            given = {name for name in SUBJECT_FIELDS if alert[name]}
+            if not given <= set(SUBJECTS[alert.level]):
+                raise ValidationError(
+                    self.env._(
+                        "An alert about “%(level)s” cannot be narrowed like this: leave empty what "
+                        "such figures do not have.",
+                        level=dict(self._fields["level"]._description_selection(self.env))[
+                            alert.level
+                        ],
+                    )
+                )

@@ -1,6 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+# In the context while bands change within their set, which checks all of them at the end. An
+# object, which no call from outside can send.
+WHOLE = object()
+LIMITS = frozenset({"has_low", "low", "has_high", "high"})
+
 
 class CrmKpiBandSet(models.Model):
     """A scale of bands of a KPI, for everybody or for one product, person or team."""

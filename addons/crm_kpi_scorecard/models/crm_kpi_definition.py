@@ -10,20 +10,10 @@ class CrmKpiDefinition(models.Model):
 
     _name = "crm.kpi.definition"
     _description = "KPI"
+    _inherit = ["crm.kpi.code.mixin"]
     _order = "sequence, id"
-    _rec_names_search = ["name", "code"]
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        required=True,
-        copy=False,
-        help="How formulas call the KPI: small Latin letters, digits and _, a letter first.",
-    )
-    company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
-    )
-    active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
         [
@@ -108,9 +98,8 @@ class CrmKpiDefinition(models.Model):
         help="Told with a figure of 0 where there was something to count, for example "
         "“no calls logged”.",
     )
-    description = fields.Text(translate=True)
     on_board = fields.Boolean(string="On the Scorecard", default=True)
-    band_set_ids = fields.One2many("crm.kpi.band.set", "definition_id", string="Bands")
+    band_set_ids = fields.One2many("crm.kpi.band.set", "definition_id", string="Bands", copy=True)
     target_ids = fields.One2many("crm.kpi.target", "definition_id", string="Targets")
 
     _code_uniq = models.UniqueIndex(

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CrmKpiEntry(models.Model):
@@ -29,3 +30,15 @@ class CrmKpiEntry(models.Model):
     note = fields.Char()
 
     _measure_date_idx = models.Index("(measure_id, date)")
+
+    @api.constrains("measure_id")
+    def _check_measure(self):
+        """Figures are entered for measures that count entered figures."""
+        wrong = self.sudo().measure_id.filtered(lambda measure: measure.source != "entries")
+        if wrong:
+            raise ValidationError(
+                self.env._(
+                    "“%(measure)s” is counted from records: nothing can be entered for it.",
+                    measure=wrong[0].name,
+                )
+            )

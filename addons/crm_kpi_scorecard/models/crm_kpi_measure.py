@@ -7,19 +7,9 @@ class CrmKpiMeasure(models.Model):
 
     _name = "crm.kpi.measure"
     _description = "Measure of KPIs"
+    _inherit = ["crm.kpi.code.mixin"]
     _order = "name, id"
-    _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        required=True,
-        copy=False,
-        help="How formulas call the measure: small Latin letters, digits and _, a letter first.",
-    )
-    company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
-    )
-    active = fields.Boolean(default=True)
     source = fields.Selection(
         [
             ("records", "Records"),
@@ -80,7 +70,6 @@ class CrmKpiMeasure(models.Model):
     plugin = fields.Char(
         string="Source Code", help="The name after “_kpi_source_” of the method that delivers."
     )
-    description = fields.Text(translate=True)
 
     _code_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), code)", "There is a measure with this code already."
