@@ -55,8 +55,12 @@ class CrmKpiBand(models.Model):
         return done
 
     def _kpi_check(self, sets):
-        """Check scales whose bands were changed one by one."""
-        if self.env.context.get("kpi_bands") is not WHOLE:
-            sets = sets.exists()
-            sets._check_bands()
-            sets.sudo()._kpi_changed()
+        """Check scales whose bands were changed one by one.
+
+        Files of data bring them one by one, too: they ask for ``_check_bands`` at their end.
+        """
+        if self.env.context.get("kpi_bands") is WHOLE or not self.env.registry.ready:
+            return
+        sets = sets.exists()
+        sets._check_bands()
+        sets.sudo()._kpi_changed()

@@ -9,7 +9,7 @@ from ..tools import formula
 from .crm_kpi_definition import PER_KIND
 
 # What the measure of a kind has to tell.
-AGGREGATES = {"count": ("count", "distinct"), "sum": ("sum",), "average": ("sum", "avg")}
+AGGREGATES = {"count": ("count", "distinct"), "sum": ("sum", "avg"), "average": ("sum", "avg")}
 
 
 class CrmKpiDefinition(models.Model):

@@ -1,7 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_band_set,
+    test_definition,
     test_figures,
     test_funnel,
     test_funnel_roles,
+    test_measure,
     test_store,
+    test_target,
 )
