@@ -44,7 +44,7 @@ class TestMeasure(KpiCommon):
 
     def test_path_that_leads_nowhere_is_refused(self):
         """With the name of the field it stands in."""
-        with self.assertRaisesRegex(ValidationError, "Path to the Person.*a_user"):
+        with self.assertRaisesRegex(ValidationError, "a_user.*Path to the Person"):
             self._create_measure(person_path="a_user")
 
     def test_path_to_something_else_is_refused(self):
@@ -97,7 +97,7 @@ class TestMeasure(KpiCommon):
         """Figures are read by the system: a filter must not ask what its writer may not."""
         values = self._create_measure().copy_data()[0]
         values["domain"] = "[('user_id.totp_secret', '!=', False)]"
-        with mute_logger("odoo.models"), self.assertRaises((ValidationError, UserError)):
+        with mute_logger("odoo.models"), self.assertRaises(UserError):
             self.env["crm.kpi.measure"].create(values)
 
     def test_code_is_a_word_of_formulas(self):
