@@ -90,6 +90,10 @@ export class Funnel extends Component {
         return this.load();
     }
 
+    chooseId(name, value) {
+        return this.choose({[name]: Number(value)});
+    }
+
     async load() {
         if (!this.isAskable) {
             return;
