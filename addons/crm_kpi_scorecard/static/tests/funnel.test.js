@@ -7,7 +7,13 @@ import {
     queryAllTexts,
     queryOne,
 } from "@odoo/hoot-dom";
-import {contains, getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    getService,
+    makeMockEnv,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 import {duration, percent} from "@crm_kpi_scorecard/funnel/funnel_format";
 
@@ -115,7 +121,7 @@ async function open() {
 test("stages in their order with conversion, time and losses", async () => {
     await open();
     expect(queryAllTexts(".o_funnel_name")).toEqual(["New", "Offer", "Won"]);
-    expect(queryAllTexts(".o_funnel_reached")).toEqual(["10 100 %", "5 50 %", "5 50 %"]);
+    expect(queryAllTexts(".o_funnel_reached")).toEqual(["10 · 100 %", "5 · 50 %", "5 · 50 %"]);
     expect("[data-stage='1'] .o_funnel_time").toHaveText(/30 h/);
     expect("[data-stage='1'] .o_funnel_conversion").toHaveCount(0);
     expect("[data-stage='2'] .o_funnel_conversion").toHaveText(/50 % of the stage before/);
@@ -226,7 +232,8 @@ test("what was chosen is there when one comes back", async () => {
     expect.verifySteps([{...FIRST, user_id: 5}]);
 });
 
-test("times and parts are said as people say them", () => {
+test("times and parts are said as people say them", async () => {
+    await makeMockEnv();
     const times = [0.5, 6, 47.9, 60, null].map((hours) => String(duration(hours)));
     expect(times).toEqual(["30 min", "6 h", "47.9 h", "2.5 days", "–"]);
     const parts = [33.333, 0, null].map((value) => String(percent(value)));

@@ -1,7 +1,13 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, animationFrame, queryAllTexts, queryOne} from "@odoo/hoot-dom";
-import {contains, getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    getService,
+    makeMockEnv,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 import {WALL_POLL} from "@crm_kpi_scorecard/wall/wall";
 import {wallValue} from "@crm_kpi_scorecard/wall/wall_value";
@@ -160,7 +166,8 @@ test("who has no contest is told so", async () => {
     expect.verifySteps([]);
 });
 
-test("values have their unit", () => {
+test("values have their unit", async () => {
+    await makeMockEnv();
     const kpi = (unit) => ({unit, digits: 1, currency: EURO});
     expect(String(wallValue(12.34, kpi("percent")))).toBe("12.3 %");
     expect(wallValue(12.34, kpi("money"))).toBe("12.34 €");
