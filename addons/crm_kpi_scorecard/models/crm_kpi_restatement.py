@@ -32,6 +32,8 @@ class CrmKpiRestatement(models.Model):
     new_numerator = fields.Float(digits=(24, 8), readonly=True, aggregator=None)
     old_denominator = fields.Float(digits=(24, 8), readonly=True, aggregator=None)
     new_denominator = fields.Float(digits=(24, 8), readonly=True, aggregator=None)
+    old_sample = fields.Integer(readonly=True, aggregator=None)
+    new_sample = fields.Integer(readonly=True, aggregator=None)
     reason = fields.Text(readonly=True)
     noticed_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     accepted_by = fields.Many2one("res.users", readonly=True)

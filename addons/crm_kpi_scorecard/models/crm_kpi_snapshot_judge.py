@@ -4,7 +4,6 @@ from collections import defaultdict
 from odoo import models
 
 from odoo.addons.crm_kpi_scorecard.tools import bands, ranking
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact
 from odoo.addons.crm_kpi_scorecard.tools.storing import shown
 
 # A figure of these is nobody's: there is no place to take.
@@ -35,7 +34,7 @@ class CrmKpiSnapshot(models.Model):
             goal = self.env["crm.kpi.target"]._kpi_value_in(own, row.key.period, working)
             row.target = shown(goal)
             self._kpi_colour(row, goal, known, sets)
-        self._kpi_rank(rows, definitions)
+        self._kpi_rank(rows, known, definitions)
 
     def _kpi_days_of(self, targets, company, first, last):
         """The working days that any of the targets is counted over; none asked, none counted."""
@@ -81,19 +80,22 @@ class CrmKpiSnapshot(models.Model):
         if band:
             row.band_id, row.colour = band.key.id, band.key.colour
 
-    def _kpi_rank(self, rows, definitions):
+    def _kpi_rank(self, rows, known, definitions):
         """Places among the subjects of a level; in a team's list, within the team."""
+        judged = {row.place: row for row in rows}
+        wanted = {row.key.period for row in rows}
         groups = defaultdict(dict)
-        for row in rows:
-            row.rank = 0
+        for place, row in (known | judged).items():
             key = row.key
-            if key.level in UNRANKED or row.figure_state != "ok" or 0 in key.subject:
+            if key.period not in wanted or key.level in UNRANKED or 0 in key.subject:
                 continue
-            team = key.subject[:1] if key.level == "team_person" else ()
-            groups[row.definition_id, key.period, key.level, team][row.place] = row
-        for (definition_id, *_where), some in groups.items():
+            if row.figure_state == "ok" and row.exact is not None:
+                team = key.subject[:1] if key.level == "team_person" else ()
+                groups[row.definition_id, key.period, key.level, team][place] = row.exact
+        places = {}
+        for (definition_id, *_where), scores in groups.items():
             higher_is = definitions.browse(definition_id).higher_is
             if higher_is != "neither":
-                scores = {place: exact(row.exact) for place, row in some.items()}
-                for place, rank in ranking.ranks(scores, higher_is == "better").items():
-                    some[place].rank = rank
+                places |= ranking.ranks(scores, higher_is == "better")
+        for row in rows:
+            row.rank = places.get(row.place, 0)

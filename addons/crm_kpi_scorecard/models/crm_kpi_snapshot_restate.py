@@ -58,6 +58,8 @@ class CrmKpiSnapshot(models.Model):
                 "new_value": row.value,
                 "new_numerator": row.numerator,
                 "new_denominator": row.denominator,
+                "old_sample": shown.sample,
+                "new_sample": row.sample,
                 "reason": reasons.get(shown.place) or False,
             }
             restatement = known.get(shown.id)

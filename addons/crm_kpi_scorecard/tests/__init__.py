@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_alert,
     test_band_set,
+    test_changes,
     test_contest,
     test_contest_roles,
     test_definition,

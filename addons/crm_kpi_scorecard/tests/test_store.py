@@ -178,7 +178,8 @@ class TestStore(KpiCommon):
 
     def test_second_run_writes_nothing(self):
         """What has not changed is not written again."""
-        kpi = self._create_kpi(self._create_measure(aggregate="sum", value_field="expected_revenue"))
+        measure = self._create_measure(aggregate="sum", value_field="expected_revenue")
+        kpi = self._create_kpi(measure, kind="sum")
         self._create_won(self.user_member, self.team_kpi, "2031-03-05 10:00:00", 1 / 3)
         self.assertGreater(self._store("2031-03-20 12:00:00"), 3)
         self.assertEqual(self._store("2031-03-20 12:15:00"), 0)

@@ -1,0 +1,37 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class CrmKpiChange(models.Model):
+    _inherit = "crm.kpi.change"
+
+    @api.model
+    def _kpi_note(self, lines):
+        """Keep what happened, in one statement.
+
+        :param lines: ``(id, name, what, detail, company id, day before, day now)`` of leads
+        """
+        self.sudo().create(
+            [
+                {
+                    "model": "crm.lead",
+                    "res_id": number,
+                    "name": name,
+                    "what": what,
+                    "detail": detail,
+                    "user_id": self.env.uid,
+                    "company_id": company,
+                    "fact_date_old": old,
+                    "fact_date_new": new,
+                }
+                for number, name, what, detail, company, old, new in lines
+            ]
+        )
+
+    @api.autovacuum
+    def _gc_changes(self):
+        """What happened two years ago explains no figure that anybody asks about."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), years=2)
+        old = self.search([("happened_at", "<", limit)], limit=models.GC_UNLINK_LIMIT)
+        old.unlink()
+        return len(old), len(old) == models.GC_UNLINK_LIMIT

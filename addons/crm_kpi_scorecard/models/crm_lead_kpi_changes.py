@@ -1,0 +1,115 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+from odoo.addons.crm_kpi_scorecard.tools import periods
+
+# When a lead is a fact of some figure.
+MOMENTS = ("create_date", "date_opened", "date_won", "date_lost")
+# What puts it into another figure, or changes what it counts there.
+WATCHED = {
+    "active",
+    "company_id",
+    "date_lost",
+    "date_opened",
+    "date_won",
+    "expected_revenue",
+    "lost_reason_id",
+    "source_id",
+    "team_id",
+    "type",
+    "user_id",
+    "won_status",
+}
+
+
+class CrmLead(models.Model):
+    """Changes of what closed periods were counted from are noted, so that it can be said why."""
+
+    _inherit = "crm.lead"
+
+    def write(self, vals):
+        """Note what the lead was a fact of before, and is now."""
+        asked = WATCHED & vals.keys()
+        before = self._kpi_facts() if asked else {}
+        result = super().write(vals)
+        if asked:
+            self._kpi_note_changes(before, asked)
+        return result
+
+    def unlink(self):
+        """A deleted lead is missing in closed periods; a merged one as well."""
+        before = self._kpi_facts()
+        names = {lead.id: lead.display_name for lead in self}
+        result = super().unlink()
+        what = "merged" if self.env.context.get("kpi_is_merge") else "deleted"
+        self.env["crm.kpi.change"]._kpi_note(
+            [
+                (number, names[number], what, "", company, day, None)
+                for number, (company, moments) in before.items()
+                for day in sorted({day for day in moments.values() if day})
+            ]
+        )
+        return result
+
+    def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
+        """What disappears here is merged, not deleted."""
+        merging = self.with_context(kpi_is_merge=True)
+        result = super(CrmLead, merging)._merge_opportunity(
+            user_id, team_id, auto_unlink, max_length
+        )
+        return result.with_env(self.env)
+
+    def _kpi_facts(self):
+        """The company and the local days on which each lead is a fact of figures.
+
+        :return: ``{id: (company id, {name of the moment: date or None})}``, only of leads that are
+            a fact of a closed period
+        """
+        found = {}
+        boundaries = {}
+        for lead in self.sudo():
+            company = lead.company_id or lead.user_id.company_id or self.env.company
+            if company not in boundaries:
+                boundaries[company] = company._kpi_closed_until(), company._kpi_zone()
+            until, zone = boundaries[company]
+            moments = {
+                name: periods.local_day(lead[name], zone) if lead[name] else None
+                for name in MOMENTS
+            }
+            if any(day and day < until for day in moments.values()):
+                found[lead.id] = company.id, moments
+        return found
+
+    def _kpi_note_changes(self, before, asked):
+        """Note each moment in a closed period that a lead was, or is, a fact of."""
+        after = self._kpi_facts()
+        lines = []
+        for lead in self:
+            was = before.get(lead.id)
+            now = after.get(lead.id)
+            if not (was or now):
+                continue
+            company = (now or was)[0]
+            days = {
+                ((was[1][name] if was else None), (now[1][name] if now else None))
+                for name in MOMENTS
+            }
+            detail = self._kpi_words_of(asked, was, now)
+            lines += [
+                (lead.id, lead.display_name, "changed", detail, company, *pair)
+                for pair in sorted(days, key=str)
+                if any(pair)
+            ]
+        self.env["crm.kpi.change"]._kpi_note(lines)
+
+    def _kpi_words_of(self, asked, was, now):
+        """What was changed, in words: what became of the deal, or the names of the fields."""
+        if {"date_won", "date_lost"} & asked:
+            is_won, was_won = ((side or (0, {}))[1].get("date_won") for side in (now, was))
+            if was_won and not is_won:
+                return self.env._("reopened")
+            if is_won and not was_won:
+                return self.env._("won")
+        names = sorted(asked - {"won_status"})
+        labels = [self._fields[name]._description_string(self.env) for name in names]
+        return ", ".join(str(label) for label in labels)
