@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from markupsafe import Markup
 
 # The boards and walls hear it; it carries no figures.
 NEW_FIGURES = "crm_kpi_scorecard/new"

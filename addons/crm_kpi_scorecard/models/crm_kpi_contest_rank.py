@@ -27,7 +27,7 @@ class CrmKpiContest(models.Model):
         return changed
 
     def _rank_seats(self):
-        """Write the seats whose figure or rank is another one now, and say whether there are any."""
+        """Write the seats whose figure or rank is another one now; say whether there are any."""
         seats = self.seat_ids
         ranked = seats.filtered(lambda seat: not seat.opted_out and seat.user_id.active)
         figures = self._figures(ranked.user_id)

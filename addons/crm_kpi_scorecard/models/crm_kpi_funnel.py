@@ -35,7 +35,9 @@ class CrmKpiFunnel(models.AbstractModel):
         leads = self.env["crm.lead"]
         counts = [leads._funnel_counts(one, stages) for one in (ask, other) if one]
         shown = self._shown(ask, places, counts)
-        told = [self._told(*pair, places, shown) for pair in zip((ask, other), counts, strict=False)]
+        told = [
+            self._told(*pair, places, shown) for pair in zip((ask, other), counts, strict=False)
+        ]
         self._name_reasons(told)
         return {
             **told[0],
@@ -53,7 +55,9 @@ class CrmKpiFunnel(models.AbstractModel):
         ask = read_ask(self.env, params)
         if params.get("figure") not in FIGURES:
             raise UserError(self.env._("The funnel has no such figure: open it anew."))
-        more = {name: params[name] for name in ("figure", "stage_id", "reason_id") if name in params}
+        more = {
+            name: params[name] for name in ("figure", "stage_id", "reason_id") if name in params
+        }
         return {
             "type": "ir.actions.act_window",
             "name": str(params.get("title") or self.env._("Funnel"))[:200],

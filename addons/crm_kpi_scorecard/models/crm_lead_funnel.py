@@ -167,4 +167,6 @@ class CrmLead(models.Model):
         if ask.basis == "cohort":
             return SQL("%s IS NOT NULL", column)
         since, until = ask.bounds
-        return SQL("(%(at)s >= %(since)s AND %(at)s < %(until)s)", at=column, since=since, until=until)
+        return SQL(
+            "(%(at)s >= %(since)s AND %(at)s < %(until)s)", at=column, since=since, until=until
+        )

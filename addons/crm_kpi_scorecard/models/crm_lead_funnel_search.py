@@ -49,7 +49,8 @@ class CrmLead(models.Model):
             raise UserError(self.env._("The funnel has no such figure: open it anew."))
         if figure == "reached":
             return SQL(
-                "SELECT lead_id FROM climb WHERE before < %(place)s AND place >= %(place)s AND %(at)s",
+                "SELECT lead_id FROM climb"
+                " WHERE before < %(place)s AND place >= %(place)s AND %(at)s",
                 place=place,
                 at=self._funnel_in_days(ask, SQL.identifier("climb", "moment")),
             )

@@ -53,7 +53,8 @@ class ContestCommon(KpiCommon):
 
     def _run_cron(self, moment="2026-03-20 12:00:00"):
         """The scheduled run; tests cannot commit."""
-        with self._on(moment), patch.object(self.registry["ir.cron"], "_commit_progress", _progress):
+        cron = self.registry["ir.cron"]
+        with self._on(moment), patch.object(cron, "_commit_progress", _progress):
             self.env["crm.kpi.contest"]._cron_contests()
 
     def _seat(self, user, contest=None):

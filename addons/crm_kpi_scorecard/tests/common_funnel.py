@@ -40,7 +40,7 @@ class FunnelCommon(TestCrmCommon):
 
     @contextmanager
     def _on(self, moment):
-        """Let it be a moment (UTC), for the database's transaction, too; what is tracked is kept."""
+        """Let it be a moment (UTC), for the transaction, too; what is tracked is kept."""
         at = datetime.fromisoformat(moment)
         with freeze_time(at), patch.object(self.env.cr, "_now", at):
             yield

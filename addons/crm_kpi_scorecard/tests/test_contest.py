@@ -61,9 +61,7 @@ class TestContest(ContestCommon):
         self._win(self.user_mate)
         self._win(self.user_member)
         self._start()
-        self.assertEqual(
-            self._ranks(), {"user_mate": 1, "user_member": 1, "user_sales_leads": 3}
-        )
+        self.assertEqual(self._ranks(), {"user_mate": 1, "user_member": 1, "user_sales_leads": 3})
 
     def test_lower_is_better(self):
         """Of what is better low, the lowest wins."""

@@ -140,9 +140,7 @@ class TestContestRoles(ContestCommon):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 seat.write(values)
         with self.assertRaises(AccessError):
-            seat.create(
-                {"contest_id": self.contest.id, "user_id": self.user_leader.id, "rank": 1}
-            )
+            seat.create({"contest_id": self.contest.id, "user_id": self.user_leader.id, "rank": 1})
 
     def test_starts_by_a_manager(self):
         """A salesperson neither starts nor ends a contest."""

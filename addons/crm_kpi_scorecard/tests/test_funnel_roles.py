@@ -49,7 +49,8 @@ class TestFunnelRoles(FunnelCommon):
         self._create_lead("2026-01-02 10:00:00")
         self._create_lead("2026-01-02 10:00:00", user_id=self.user_sales_salesman.id)
         seller, everything = self.user_sales_salesman, self.user_sales_leads
-        seen = [self._funnel(*JANUARY, user=user)["total"]["created"] for user in (seller, everything)]
+        told = [self._funnel(*JANUARY, user=user) for user in (seller, everything)]
+        seen = [one["total"]["created"] for one in told]
         self.assertEqual(seen, [1, 2])
         other = self._funnel(*JANUARY, user=seller, user_id=everything.id)
         self.assertEqual(other["total"]["created"], 0)
