@@ -26,6 +26,9 @@
     "assets": {
         "web.assets_backend": ["crm_kpi_scorecard/static/src/**/*"],
         "web.assets_tests": ["crm_kpi_scorecard/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["crm_kpi_scorecard/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "crm_kpi_scorecard/static/tests/band_vectors.js",
+            "crm_kpi_scorecard/static/tests/**/*.test.js",
+        ],
     },
 }

@@ -32,16 +32,25 @@ def exact(value: Number) -> Fraction:
         raise ValueError(f"not a finite number: {text}") from None
 
 
-def rounded(value: Fraction, digits: int) -> float:
-    """A number as it is shown; halves go away from zero, as people round.
+def nearest(value: Fraction, digits: int) -> Fraction:
+    """The nearest number of so many decimals; halves go away from zero, as people round.
 
-    >>> rounded(Fraction(2996, 100), 1), rounded(Fraction(-25, 10), 0), rounded(Fraction(1, 3), 2)
-    (30.0, -3.0, 0.33)
+    >>> nearest(Fraction(-25, 10), 0), nearest(Fraction(1, 3), 2)
+    (Fraction(-3, 1), Fraction(33, 100))
     """
     scale = 10**digits
     doubled = abs(value) * scale * 2
     whole = (doubled.numerator // doubled.denominator + 1) // 2
-    return float(Fraction(whole if value >= 0 else -whole, scale))
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def rounded(value: Fraction, digits: int) -> float:
+    """A number as it is shown.
+
+    >>> rounded(Fraction(2996, 100), 1), rounded(Fraction(-25, 10), 0), rounded(Fraction(1, 3), 2)
+    (30.0, -3.0, 0.33)
+    """
+    return float(nearest(value, digits))
 
 
 def plain(value: Fraction, digits: int = 6) -> str:
