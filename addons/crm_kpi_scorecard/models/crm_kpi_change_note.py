@@ -28,6 +28,22 @@ class CrmKpiChange(models.Model):
             ]
         )
 
+    @api.model
+    def _kpi_note_gone(self, facts, names, what):
+        """Keep which leads count no more.
+
+        :param facts: as ``crm.lead._kpi_facts`` gave them before
+        :param names: ``{id: name}``
+        :param str what: "deleted" or "merged"
+        """
+        self._kpi_note(
+            [
+                (number, names[number], what, "", company, day, None)
+                for number, (company, moments) in facts.items()
+                for day in sorted({day for day in moments.values() if day})
+            ]
+        )
+
     @api.autovacuum
     def _gc_changes(self):
         """What happened two years ago explains no figure that anybody asks about."""

@@ -216,9 +216,7 @@ class CrmKpiDefinition(models.Model):
         """Whether it tells how things stand now, and not what happened in a period."""
         name = "cohort_date_field" if self.basis == "cohort" else "date_field"
         sides = self.numerator_id | self.denominator_id
-        return bool(sides) and not any(
-            measure.source == "plugin" or measure._kpi_setting(name) for measure in sides
-        )
+        return bool(sides) and all(measure._kpi_is_stock(name) for measure in sides)
 
     def _kpi_figure(self, key, above, below):
         """One figure."""

@@ -8,6 +8,16 @@ class CrmKpiMeasure(models.Model):
 
     _inherit = "crm.kpi.measure"
 
+    def _kpi_stock_sources(self):
+        """The codes of plug-ins that tell how things stand now; extend it by yours."""
+        return {"completeness"}
+
+    def _kpi_is_stock(self, date_setting="date_field"):
+        """Whether the measure tells how things stand now, and not what happened in a period."""
+        if self.source == "plugin":
+            return self.plugin in self._kpi_stock_sources()
+        return not self._kpi_setting(date_setting)
+
     def _kpi_source_rows(self, reading):
         """Ask the method of this measure's plug-in.
 

@@ -42,13 +42,7 @@ class CrmLead(models.Model):
         names = {lead.id: lead.display_name for lead in self}
         result = super().unlink()
         what = "merged" if self.env.context.get("kpi_is_merge") else "deleted"
-        self.env["crm.kpi.change"]._kpi_note(
-            [
-                (number, names[number], what, "", company, day, None)
-                for number, (company, moments) in before.items()
-                for day in sorted({day for day in moments.values() if day})
-            ]
-        )
+        self.env["crm.kpi.change"]._kpi_note_gone(before, names, what)
         return result
 
     def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
