@@ -33,6 +33,11 @@ class CrmKpiBoard(models.AbstractModel):
             "restated": self._kpi_restated([row.id for row in current if row.id]),
             "elapsed": self._kpi_elapsed(asked),
             "definitions": {each.id: each for each in asked["definitions"]},
+            "adding": {
+                each.id
+                for each in asked["definitions"].sudo()
+                if each.kind in ("count", "sum") and not each._kpi_is_stock()
+            },
         }
         cells = defaultdict(dict)
         for (key, number), some in history.items():
@@ -87,7 +92,7 @@ class CrmKpiBoard(models.AbstractModel):
             "restated": row.id in told["restated"],
             "snapshot_id": row.id,
             **self._kpi_compared(row, value),
-            **self._kpi_forecast(definition, row, value, told["elapsed"]),
+            **self._kpi_forecast(row, value, told),
         }
 
     def _kpi_float(self, value):
@@ -110,12 +115,11 @@ class CrmKpiBoard(models.AbstractModel):
             else None,
         }
 
-    def _kpi_forecast(self, definition, row, value, elapsed):
+    def _kpi_forecast(self, row, value, told):
         """Where an open period is going, by working days; of what adds up only."""
-        adds_up = definition.kind in ("count", "sum") and not definition.sudo()._kpi_is_stock()
-        if elapsed is None or value is None or not adds_up:
+        if told["elapsed"] is None or value is None or row.definition_id not in told["adding"]:
             return {"forecast": None, "elapsed": None}
-        over, whole = elapsed
+        over, whole = told["elapsed"]
         return {
             "forecast": self._kpi_float(pro_rata.run_rate(value, over, whole)),
             "elapsed": [over, whole],
