@@ -3,8 +3,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_kpi_scorecard.models.crm_kpi_snapshot_write import COMPUTED
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import CONTENT, IDENTITY
+from odoo.addons.crm_kpi_scorecard.models.kpi_row import COMPUTED, CONTENT, IDENTITY
 from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
 
 

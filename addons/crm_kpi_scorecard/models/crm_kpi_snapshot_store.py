@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -177,12 +179,22 @@ class CrmKpiSnapshot(models.Model):
         }
 
     def _kpi_note_run(self, company):
-        """When the figures of a company were last looked at."""
+        """When the figures of a company were last looked at, and how far its periods are.
+
+        In SQL: a write of the company would clear what every worker remembers.
+        """
+        today = self._kpi_today(company)
+        elapsed = {}
+        for kind in ("week", "month", "quarter", "year"):
+            period = periods.period_on(today, kind)
+            over = company._kpi_elapsed(period, today)
+            elapsed[kind] = [period.start.isoformat(), *over]
         self.env.cr.execute(
             SQL(
-                "UPDATE res_company SET kpi_checked_at = %s WHERE id = %s",
+                "UPDATE res_company SET kpi_checked_at = %s, kpi_elapsed = %s WHERE id = %s",
                 fields.Datetime.now(),
+                Json(elapsed),
                 company.id,
             )
         )
-        company.invalidate_recordset(["kpi_checked_at"])
+        company.invalidate_recordset(["kpi_checked_at", "kpi_elapsed"])

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import CONTENT, IDENTITY, Row
+from odoo.addons.crm_kpi_scorecard.models.kpi_row import COMPUTED, CONTENT, IDENTITY, Row
 from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECT_FIELDS, SUBJECTS
 from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
@@ -14,8 +14,6 @@ from odoo.addons.crm_kpi_scorecard.tools.periods import Period
 # PostgreSQL takes 65,535 values in one statement at most; psycopg2 writes them into the text, and
 # a statement of some megabytes is enough.
 BATCH = 2000
-# What a row tells by itself.
-COMPUTED = ("date_to", "has_previous", "has_year_ago", "has_target")
 
 
 class CrmKpiSnapshot(models.Model):

@@ -32,6 +32,8 @@ CONTENT = (
     "error",
     "has_zero_note",
 )
+# What a row tells by itself.
+COMPUTED = ("date_to", "has_previous", "has_year_ago", "has_target")
 
 
 @dataclass(slots=True)

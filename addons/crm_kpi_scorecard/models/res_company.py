@@ -27,6 +27,8 @@ class ResCompany(models.Model):
         help="How far back figures are computed from records that are there already.",
     )
 
+    # Of each kind, the current period and its working days: [first day, over, in all].
+    kpi_elapsed = fields.Json(readonly=True, copy=False, export_string_translation=False)
     kpi_checked_at = fields.Datetime("Figures Last Computed", readonly=True, copy=False)
 
     _kpi_grace_days_positive = models.Constraint(
