@@ -58,10 +58,10 @@ class CrmLead(models.Model):
         """
         self.env.flush_all()
         query = self.with_context(active_test=False)._search(self._funnel_domain(ask))
-        if query.is_empty() or not places:
+        if query.is_empty() or not any(places):
             return None
         return SQL(
-            " %(stages)s, %(leads)s, %(visits)s, %(stays)s, %(climbs)s ",
+            " %(stages)s, %(leads)s, %(moves)s, %(visits)s, %(stays)s, %(climbs)s ",
             stages=self._funnel_stages_sql(places),
             leads=SQL(
                 "lead AS MATERIALIZED (SELECT id, create_date, stage_id, won_status,"
@@ -71,6 +71,7 @@ class CrmLead(models.Model):
                 " FROM crm_lead WHERE id IN %s)",
                 query.subselect(),
             ),
+            moves=self._funnel_moves_sql(),
             visits=self._funnel_visits_sql(),
             stays=self._funnel_stays_sql(),
             climbs=self._funnel_climbs_sql(len(places) - 1),
@@ -85,8 +86,8 @@ class CrmLead(models.Model):
         ]
         return SQL("stage(id, place, is_last) AS (VALUES %s)", SQL(", ").join(rows))
 
-    def _funnel_visits_sql(self):
-        """When a deal came to a stage: made in it, moved, and moved without a trace."""
+    def _funnel_moves_sql(self):
+        """Each change of stage that was tracked, and a deal's first and last one."""
         field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
         return SQL(
             """
@@ -104,7 +105,15 @@ class CrmLead(models.Model):
             last_move AS (
                 SELECT DISTINCT ON (lead_id) lead_id, new_id, moment
                   FROM move ORDER BY lead_id, moment DESC, seq DESC
-            ),
+            )
+            """,
+            field=field.id,
+        )
+
+    def _funnel_visits_sql(self):
+        """When a deal came to a stage: made in it, moved, and moved without a trace."""
+        return SQL(
+            """
             visit AS MATERIALIZED (
                 SELECT lead_id, moment, seq, new_id AS stage_id FROM move
                  UNION ALL
@@ -116,7 +125,6 @@ class CrmLead(models.Model):
                  WHERE stage_id <> new_id
             )
             """,
-            field=field.id,
             first=FIRST,
             silent=SILENT,
         )

@@ -147,6 +147,10 @@ export class Wall extends Component {
         return notes[row.state] || "";
     }
 
+    rowClass(row) {
+        return {"border-primary": row.is_me, o_kpi_wall_wins: this.isWinning(row)};
+    }
+
     isWinning(row) {
         return row.rank > 0 && row.rank <= this.state.told.winners;
     }
