@@ -10,6 +10,7 @@ from . import (
     test_figures,
     test_funnel,
     test_funnel_roles,
+    test_guide,
     test_measure,
     test_store,
     test_target,
