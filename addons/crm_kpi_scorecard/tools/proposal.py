@@ -15,6 +15,10 @@ COLOURS = {
     "worse": ["green", "yellow", "orange", "red"],
     "neither": ["yellow", "green", "green", "yellow"],
 }
+# Where two limits fall together, the first of these that they bounded is what stays.
+MILDEST = ("green", "yellow", "orange", "red")
+# With how many significant digits limits are told, the fewest that tell them apart.
+DIGITS = range(2, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,18 @@ class Proposal:
     colours: list[str] = field(default_factory=list)
 
 
-def nice(value: Fraction, digits: int = 2) -> Fraction:
-    """A number people would say: so many significant digits.
+def nice(value: Fraction, digits: int = 2, down: bool = False) -> Fraction:
+    """A number people would say: so many significant digits, the nearest or the one below.
 
     >>> nice(Fraction(1234)), nice(Fraction(1, 3)), nice(Fraction(0))
     (Fraction(1200, 1), Fraction(33, 100), Fraction(0, 1))
+    >>> nice(Fraction(996, 10)), nice(Fraction(996, 10), down=True)
+    (Fraction(100, 1), Fraction(99, 1))
     """
     if not value:
         return Fraction(0)
     step = Fraction(10) ** (math.floor(math.log10(abs(value))) + 1 - digits)
-    return round(value / step) * step
+    return (math.floor(value / step) if down else round(value / step)) * step
 
 
 def quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
@@ -90,6 +96,26 @@ def _width(span: Fraction, bins: int) -> Fraction:
     return power * 20
 
 
+def _limits(marks: Sequence[Fraction]) -> list[Fraction]:
+    """The quantiles as round numbers, as few digits as leave them apart and the middle in its band.
+
+    >>> [float(limit) for limit in _limits([Fraction(n) for n in (1252, 1255, 1257)])]
+    [1252.0, 1255.0, 1257.0]
+    >>> [float(limit) for limit in _limits([Fraction("99.6")] * 3)]
+    [99.0, 99.0, 99.0]
+    """
+    limits: list[Fraction] = []
+    for digits in DIGITS:
+        for down in (False, True):
+            limits = [nice(mark, digits, down) for mark in marks]
+            if len(set(limits)) == len(set(marks)) and all(
+                (marks[1] >= limit) == (marks[1] >= mark)
+                for limit, mark in zip(limits[::2], marks[::2], strict=True)
+            ):
+                return limits
+    return limits
+
+
 def propose(values: Sequence[Fraction], higher_is: str) -> Proposal:
     """Limits where the worst fifth, the middle and the best fifth of the figures end.
 
@@ -106,14 +132,14 @@ def propose(values: Sequence[Fraction], higher_is: str) -> Proposal:
     if len(values) < FEWEST:
         return Proposal()
     order = sorted(values)
+    marks = _limits([quantile(order, part) for part in QUANTILES])
     limits: list[Fraction] = []
     colours = [COLOURS[higher_is][0]]
-    for part, colour in zip(QUANTILES, COLOURS[higher_is][1:], strict=True):
-        limit = nice(quantile(order, part))
+    for limit, colour in zip(marks, COLOURS[higher_is][1:], strict=True):
         if limits and limit <= limits[-1]:
-            colours[-1] = colour
+            colours[-1] = min(colours[-1], colour, key=MILDEST.index)
         else:
             limits.append(limit)
             colours.append(colour)
-    best = {"better": limits[-1], "worse": limits[0], "neither": nice(quantile(order, QUANTILES[1]))}
+    best = {"better": marks[-1], "worse": marks[0], "neither": marks[1]}
     return Proposal(best[higher_is], limits, colours)
