@@ -33,13 +33,13 @@ class BoardController(http.Controller):
         if not isinstance(asked, dict):
             raise BadRequest
         board = request.env["crm.kpi.board"].board(asked)
-        name = f"{request.env._('Scorecard')} {board['company']['name']} {board['period']['label']}.xlsx"
+        words = (request.env._("Scorecard"), board["company"]["name"], board["period"]["label"])
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return request.make_response(
             self._sheet(board),
             headers=[
                 ("Content-Type", kind),
-                ("Content-Disposition", content_disposition(name)),
+                ("Content-Disposition", content_disposition(f"{' '.join(words)}.xlsx")),
                 ("X-Content-Type-Options", "nosniff"),
             ],
         )
@@ -60,7 +60,9 @@ class BoardController(http.Controller):
         for line, row in enumerate(board["rows"], 1):
             sheet.write_string(line, 0, row["name"])
             for number, column in enumerate(board["columns"], 1):
-                self._cell(book, sheet, formats, (line, number), column, row["cells"].get(column["id"]))
+                self._cell(
+                    book, sheet, formats, (line, number), column, row["cells"].get(column["id"])
+                )
         book.close()
         return stream.getvalue()
 

@@ -24,13 +24,15 @@ class CrmKpiAlertEvent(models.Model):
         self._kpi_send_all("digest")
 
     def _kpi_send_all(self, how):
-        """Send what waits, some at a time; a killed process leaves it waiting or sent, never both."""
+        """Send what waits, some at a time; a killed process leaves it waiting or sent."""
         domain = Domain("state", "=", "waiting") & Domain("alert_id.how", "=", how)
         domain &= Domain("alert_id.active", "=", True)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(domain))
         while True:
-            events = self.search(domain, limit=BATCH, order="subscriber_id, id").try_lock_for_update()
+            events = self.search(
+                domain, limit=BATCH, order="subscriber_id, id"
+            ).try_lock_for_update()
             if not events:
                 break
             for subscriber, some in events.grouped("subscriber_id").items():
@@ -43,9 +45,7 @@ class CrmKpiAlertEvent(models.Model):
         seen = self.env["crm.kpi.snapshot"].with_user(subscriber)
         seen = seen.with_context(allowed_company_ids=subscriber.company_ids.ids)
         allowed = seen.browse(self.snapshot_id.ids)._filtered_access("read").ids
-        mine = self.filtered(
-            lambda event: subscriber.active and event.snapshot_id.id in allowed
-        )
+        mine = self.filtered(lambda event: subscriber.active and event.snapshot_id.id in allowed)
         (self - mine).write({"state": "cancelled"})
         if not mine:
             return
@@ -90,7 +90,9 @@ class CrmKpiAlertEvent(models.Model):
     def _kpi_body(self):
         """One event with what its band means and a way to the figure."""
         band = self.snapshot_id.sudo().band_id
-        return Markup("<p>%(text)s<br/><b>%(meaning)s</b> %(advice)s<br/><a href='%(url)s'>%(open)s</a></p>") % {
+        return Markup(
+            "<p>%(text)s<br/><b>%(meaning)s</b> %(advice)s<br/><a href='%(url)s'>%(open)s</a></p>"
+        ) % {
             "text": self.text,
             "meaning": band.name or "",
             "advice": band.advice or "",

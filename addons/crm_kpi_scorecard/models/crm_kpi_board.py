@@ -5,7 +5,6 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_kpi_scorecard.models.levels import KINDS, LEVELS, SUBJECTS
 from odoo.addons.crm_kpi_scorecard.tools import periods
-from odoo.addons.crm_kpi_scorecard.tools.periods import Period
 
 # How many periods a trend line shows.
 TREND = 12
@@ -26,8 +25,8 @@ class CrmKpiBoard(models.AbstractModel):
     def board_settings(self):
         """What can be chosen on the board by this user.
 
-        :return: ``{company, levels, kinds, today, teams, products, sources, is_manager}``; choices are
-            ``{id, name}``
+        :return: ``{company, levels, kinds, today, teams, products, sources, is_manager}``;
+            choices are ``{id, name}``
         """
         self._kpi_check_user()
         company = self.env.company
@@ -60,7 +59,8 @@ class CrmKpiBoard(models.AbstractModel):
         """Subjects by KPIs in one period.
 
         :param dict params: ``kind``, ``date_from`` (any day of the period), ``level``, and optional
-            ``company_id``, ``team_id``, ``product_id``, ``source_id``, ``definition_ids``, ``offset``
+            ``company_id``, ``team_id``, ``product_id``, ``source_id``, ``definition_ids``,
+            ``offset``
         :return: dict, see the developer's page; at most 200 rows
         :raises UserError: what is asked for does not exist
         :raises AccessError: who is not in sales, or asks for another company
@@ -68,7 +68,9 @@ class CrmKpiBoard(models.AbstractModel):
         asked = self._kpi_asked(params)
         rows = self._kpi_live_rows(asked) if asked["filters"] else self._kpi_stored_rows(asked)
         subjects = self._kpi_subjects(asked["level"], {row.key.subject for row in rows})
-        ordered = sorted(subjects.values(), key=lambda each: (not each["known"], each["name"].lower()))
+        ordered = sorted(
+            subjects.values(), key=lambda each: (not each["known"], each["name"].lower())
+        )
         total = len(ordered)
         start = asked["offset"]
         page = ordered[start : start + MOST_ROWS]
@@ -128,7 +130,9 @@ class CrmKpiBoard(models.AbstractModel):
 
     def _kpi_company(self, number):
         """One of the companies the user has chosen."""
-        company = self.env["res.company"].browse(self._kpi_id(number)) if number else self.env.company
+        company = (
+            self.env["res.company"].browse(self._kpi_id(number)) if number else self.env.company
+        )
         if company not in self.env.companies:
             raise AccessError(self.env._("Choose this company above to see its figures."))
         return company
@@ -138,7 +142,9 @@ class CrmKpiBoard(models.AbstractModel):
         try:
             day = fields.Date.to_date(text) if text else self._kpi_today(company)
         except ValueError as error:
-            raise UserError(self.env._("This is not a date: %(text)s", text=str(text)[:50])) from error
+            raise UserError(
+                self.env._("This is not a date: %(text)s", text=str(text)[:50])
+            ) from error
         if not 1900 < day.year < 2200:
             raise UserError(self.env._("There are no figures of the year %(year)s.", year=day.year))
         return periods.period_on(day, kind)

@@ -19,9 +19,9 @@ class CrmKpiBoard(models.AbstractModel):
     def explain(self, params):
         """How a figure came about.
 
-        :param dict params: those of :meth:`board`, ``definition_id`` and ``subject`` (ids by column)
-        :return: dict with ``name``, ``formula``, ``filters``, ``period``, ``zone``, ``computed_at``,
-            ``numerator``, ``denominator``, ``bands`` and ``restatements``
+        :param dict params: those of :meth:`board`, ``definition_id``, ``subject`` (ids by column)
+        :return: dict with ``name``, ``formula``, ``filters``, ``period``, ``zone``,
+            ``computed_at``, ``numerator``, ``denominator``, ``bands`` and ``restatements``
         :raises AccessError: a figure the user may not see
         """
         asked, definition, key = self._kpi_one(params)
@@ -40,9 +40,7 @@ class CrmKpiBoard(models.AbstractModel):
                 "end": key.period.end.isoformat(),
             },
             "zone": snapshot.zone or company._kpi_zone(),
-            "computed_at": fields.Datetime.to_string(
-                snapshot.computed_at or fields.Datetime.now()
-            ),
+            "computed_at": fields.Datetime.to_string(snapshot.computed_at or fields.Datetime.now()),
             **{side: self._kpi_side(definition, side, key, asked) for side in SIDES},
             "bands": self._kpi_band_words(definition, key, company),
             "restatements": [
@@ -100,9 +98,7 @@ class CrmKpiBoard(models.AbstractModel):
     def _kpi_plain(self, domain):
         """A domain the browser can take: dates as text."""
         return [
-            leaf
-            if isinstance(leaf, str)
-            else [leaf[0], leaf[1], self._kpi_plain_value(leaf[2])]
+            leaf if isinstance(leaf, str) else [leaf[0], leaf[1], self._kpi_plain_value(leaf[2])]
             for leaf in list(Domain(domain))
         ]
 
@@ -110,7 +106,11 @@ class CrmKpiBoard(models.AbstractModel):
         if hasattr(value, "isoformat"):
             has_time = hasattr(value, "hour")
             return fields.Datetime.to_string(value) if has_time else fields.Date.to_string(value)
-        return list(value) if isinstance(value, set | tuple | frozenset) or hasattr(value, "union") else value
+        return (
+            list(value)
+            if isinstance(value, set | tuple | frozenset) or hasattr(value, "union")
+            else value
+        )
 
     def _kpi_filters(self, asked):
         """The filters of the question, the team of a team's list among them left to the subject."""
@@ -142,8 +142,9 @@ class CrmKpiBoard(models.AbstractModel):
         found = []
         for column, ids in asked["filters"].items():
             field = self.env["crm.kpi.snapshot"]._fields[column]
-            for each in self.env[field.comodel_name].sudo().browse(ids).exists():
-                found.append(f"{field._description_string(self.env)}: {each.display_name}")
+            label = field._description_string(self.env)
+            records = self.env[field.comodel_name].sudo().browse(ids).exists()
+            found += [f"{label}: {each.display_name}" for each in records]
         if asked["level"] == "team_person" and asked["team"]:
             team = self.env["crm.team"].sudo().browse(asked["team"]).exists()
             found.append(f"{team._description}: {team.display_name}")

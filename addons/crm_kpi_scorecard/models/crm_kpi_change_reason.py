@@ -43,11 +43,13 @@ class CrmKpiChange(models.Model):
         """Those of these changes that touch a figure, one line each."""
         start, end = key.period.start, key.period.end
         mine = self.filtered(
-            lambda change: change.model in names
-            and change.company_id.id in (False, key.company_id)
-            and any(
-                day and start <= day <= end
-                for day in (change.fact_date_old, change.fact_date_new)
+            lambda change: (
+                change.model in names
+                and change.company_id.id in (False, key.company_id)
+                and any(
+                    day and start <= day <= end
+                    for day in (change.fact_date_old, change.fact_date_new)
+                )
             )
         )
         lines = [change._kpi_line() for change in mine[:TOLD]]

@@ -28,9 +28,7 @@ class CrmKpiContest(models.Model):
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="Until", required=True, help="The last day.")
     team_ids = fields.Many2many("crm.team", string="Teams", help="Their members take part.")
-    user_ids = fields.Many2many(
-        "res.users", string="People", domain="[('share', '=', False)]"
-    )
+    user_ids = fields.Many2many("res.users", string="People", domain="[('share', '=', False)]")
     badge_id = fields.Many2one("gamification.badge", ondelete="set null")
     winners = fields.Integer(
         string="Winning Ranks", default=1, help="1: the first; 3: the first, second and third."

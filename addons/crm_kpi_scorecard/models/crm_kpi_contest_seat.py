@@ -10,9 +10,7 @@ class CrmKpiContestSeat(models.Model):
     _order = "contest_id, rank, id"
     _rec_name = "user_id"
 
-    contest_id = fields.Many2one(
-        "crm.kpi.contest", required=True, ondelete="cascade", index=True
-    )
+    contest_id = fields.Many2one("crm.kpi.contest", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="contest_id.company_id")
     user_id = fields.Many2one(
         "res.users", string="Person", required=True, ondelete="cascade", index=True

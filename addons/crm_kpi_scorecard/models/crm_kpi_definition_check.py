@@ -111,8 +111,10 @@ class CrmKpiDefinition(models.Model):
         """Return the measures or KPIs with these codes that the company of this KPI has."""
         self.ensure_one()
         companies = [False, self.company_id.id]
-        return self.env[model].sudo().search(
-            Domain("code", "in", sorted(names)) & Domain("company_id", "in", companies)
+        return (
+            self.env[model]
+            .sudo()
+            .search(Domain("code", "in", sorted(names)) & Domain("company_id", "in", companies))
         )
 
     def _kpi_unknown(self, unknown):

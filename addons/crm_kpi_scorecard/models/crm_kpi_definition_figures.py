@@ -51,9 +51,7 @@ class CrmKpiDefinition(models.Model):
         value = figure.value
         return None if value is None else value * SCALES.get(self.unit, 1)
 
-    def _kpi_figures(
-        self, wanted, levels=None, companies=None, filters=None, into=None, zone=None
-    ):
+    def _kpi_figures(self, wanted, levels=None, companies=None, filters=None, into=None, zone=None):
         """The figures of these KPIs, read from the records now.
 
         The system reads; who may see which figure is decided where figures are shown.
@@ -65,8 +63,8 @@ class CrmKpiDefinition(models.Model):
         :param into: a company: the facts of all companies as one figure in its currency, at the
             rates its table has for the day of each fact
         :param zone: the time zone to read in; None: each company's own
-        :return: ``{(definition id, Key): Figure}``; each KPI has a figure of the whole company in each
-            period, other subjects where there are facts; values in seconds and parts of one (see
+        :return: ``{(definition id, Key): Figure}``; each KPI has a figure of the whole
+            company in each period, other subjects where there are facts; values in seconds and parts of one (see
             :meth:`_kpi_scaled`)
         """
         everyone = self.env["res.company"].sudo().search([("id", "!=", False)], order="id")
@@ -74,7 +72,7 @@ class CrmKpiDefinition(models.Model):
         kinds = defaultdict(set)
         for period in wanted:
             kinds[period.kind].add(period)
-        zones = defaultdict(lambda: self.env["res.company"].sudo())
+        zones = defaultdict(self.env["res.company"].sudo)
         for company in companies.sudo():
             zones[zone or (into or company)._kpi_zone()] |= company
         found = {}
@@ -191,11 +189,7 @@ class CrmKpiDefinition(models.Model):
     def _kpi_keys(self, reading, levels, sides):
         """Every subject with facts on one side, and each company."""
         keys = {
-            key
-            for side in sides
-            if isinstance(side, dict)
-            for key in side
-            if key.level in levels
+            key for side in sides if isinstance(side, dict) for key in side if key.level in levels
         }
         if "company" in levels:
             counted = reading.into or reading.companies

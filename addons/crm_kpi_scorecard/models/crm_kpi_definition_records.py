@@ -11,7 +11,7 @@ class CrmKpiDefinition(models.Model):
         :param str which: "numerator" or "denominator"
         :param Key key: whose figure
         :param dict filters: ids by subject column, as the figure was read with
-        :return: (model name, Domain), or None where records cannot be told (formulas, some plug-ins)
+        :return: (model name, Domain), or None where records cannot be told (formulas, …)
         """
         self.ensure_one()
         measure = self.numerator_id if which == "numerator" else self.denominator_id

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 
 class CrmKpiMeasure(models.Model):
-    """What is counted: records of an allowed model, figures entered by hand, or a source of code."""
+    """What is counted: records of an allowed model, entered figures, or a source in code."""
 
     _name = "crm.kpi.measure"
     _description = "Measure of KPIs"

@@ -14,7 +14,9 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_source_calls(self, date_from, date_to, dimensions):
         """Logged calls by day, under who logged them and the deal's team and source."""
-        local = SQL("timezone(%s, timezone('UTC', message.date))::date", self.env.context["kpi_zone"])
+        local = SQL(
+            "timezone(%s, timezone('UTC', message.date))::date", self.env.context["kpi_zone"]
+        )
         return self._kpi_rows(
             SQL(
                 "SELECT %(day)s, lead.company_id, author.id, lead.team_id, lead.source_id,"
@@ -33,7 +35,7 @@ class CrmKpiMeasure(models.Model):
         )
 
     def _kpi_source_calls_of_won(self, date_from, date_to, dimensions):
-        """Calls ever logged on the deals won in these dates, under the person and team of the deal."""
+        """Calls ever logged on the deals won in these dates, under the deal's person and team."""
         return self._kpi_won_rows(
             SQL(
                 "SELECT message.res_id AS lead_id, count(*) AS total FROM %s"
@@ -51,11 +53,11 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_source_talk_of_won(self, date_from, date_to, dimensions):
         """Seconds talked on the deals won; core knows of no talk time."""
-        return None
+        return
 
     def _kpi_source_completeness(self, date_from, date_to, dimensions):
         """How complete cards are, in parts of one; core does not measure it."""
-        return None
+        return
 
     def _kpi_calls_sql(self):
         """The messages that are logged calls, as a joined table called `message`."""
@@ -89,9 +91,7 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_rows(self, query):
         """Rows of day, company, person, team, source, total and count, as a plug-in gives them."""
-        people = dict(
-            self.env.execute_query(SQL("SELECT id, company_id FROM res_users"))
-        )
+        people = dict(self.env.execute_query(SQL("SELECT id, company_id FROM res_users")))
         return [
             (
                 day,

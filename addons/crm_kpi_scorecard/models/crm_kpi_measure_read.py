@@ -65,13 +65,15 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_split(self, levels):
         """Levels that are read together: a fact with several client groups counts in each of them,
-        and must not count several times elsewhere."""
+        and must not count several times elsewhere.
+        """
         apart = [level for level in levels if level == "group"]
         return [level for level in levels if level not in apart], apart
 
     def _kpi_model(self):
         """The model the facts are in, read by the system: who may see which figure is decided where
-        figures are shown."""
+        figures are shown.
+        """
         name = "crm.kpi.entry" if self.source == "entries" else self.model_name
         return self.env[name].sudo().with_context(active_test=False)
 
@@ -109,9 +111,9 @@ class CrmKpiMeasure(models.Model):
         model = self._kpi_model()
         *steps, name = path.split(".")
         for step in steps:
-            model = model[step] if step in model._fields else None
-            if not isinstance(model, models.BaseModel):
+            if step not in model._fields or model._fields[step].type != "many2one":
                 raise ValueError(path)
+            model = model[step]
         if name not in model._fields:
             raise ValueError(path)
         return model._fields[name]
@@ -170,7 +172,7 @@ class CrmKpiMeasure(models.Model):
         )
 
     def _kpi_numbers_sql(self):
-        """The total of a group, and of how many facts; as text, since a float would not be exact."""
+        """The total of a group, and of how many facts; as text, a float would not be exact."""
         return {
             "count": SQL("count(*), count(*)"),
             "sum": SQL("sum(value)::text, count(*)"),
@@ -225,14 +227,15 @@ class CrmKpiMeasure(models.Model):
         counted = {company.id: (reading.into or company).id for company in reading.companies}
         wanted = set(reading.periods)
         for moment, company, subjects, total, count in rows:
-            company = counted.get(company or reading.first_company)
+            counted_for = counted.get(company or reading.first_company)
             period = periods.period_on(self._kpi_day(moment, reading.zone), reading.kind)
-            if not company or period not in wanted or not self._kpi_passes(subjects, reading):
+            is_asked = counted_for and period in wanted and self._kpi_passes(subjects, reading)
+            if not is_asked:
                 continue
             for level in reading.levels:
                 if subjects.keys() >= set(SUBJECTS[level]):
                     ids = tuple(subjects[name] or 0 for name in SUBJECTS[level])
-                    key = Key(company, period, level, ids)
+                    key = Key(counted_for, period, level, ids)
                     totals[key] += Decimal(str(total))
                     counts[key] += count
         return {key: Cell(total, counts[key]) for key, total in totals.items()}

@@ -40,7 +40,7 @@ class CrmKpiMeasure(models.Model):
         return periods.period_on(periods.local_day(fields.Datetime.now(), zone), kind)
 
     def _kpi_company_domain(self, company):
-        """Facts of a company: its own, those of its people, and what belongs to nobody (the first)."""
+        """Facts of a company: its own, its people's, and what is nobody's (the first)."""
         domain = Domain.FALSE
         nobody = Domain.TRUE
         for path in self._kpi_company_paths():

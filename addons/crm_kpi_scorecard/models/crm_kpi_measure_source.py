@@ -30,9 +30,9 @@ class CrmKpiMeasure(models.Model):
           as fine or as summed as the source likes, but never over several days or subjects; or None
           when there is nothing to read from: the figure is "no data" then, not zero.
 
-        The records behind it come from ``_kpi_records_<code>(date_from, date_to)``: the model, a domain
-        of those moments, and a path for each subject column (``{"user_id": "user_id"}``); without that
-        method they cannot be opened.
+        The records behind it come from ``_kpi_records_<code>(date_from, date_to)``: the model, a
+        domain of those moments, and a path for each subject column (``{"user_id": "user_id"}``);
+        without that method they cannot be opened.
 
         :raises UserError: when the plug-in is not there
         """

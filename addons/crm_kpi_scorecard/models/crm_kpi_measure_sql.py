@@ -29,7 +29,11 @@ class CrmKpiMeasure(models.Model):
                 "LEFT JOIN",
                 coalias,
                 comodel._table,
-                SQL("%s = %s", model._field_to_sql(alias, step, query), SQL.identifier(coalias, "id")),
+                SQL(
+                    "%s = %s",
+                    model._field_to_sql(alias, step, query),
+                    SQL.identifier(coalias, "id"),
+                ),
             )
             model, alias = comodel, coalias
         field = model._fields.get(last)
@@ -46,9 +50,7 @@ class CrmKpiMeasure(models.Model):
             "LEFT JOIN",
             related,
             field.relation,
-            SQL(
-                "%s = %s", SQL.identifier(alias, "id"), SQL.identifier(related, field.column1)
-            ),
+            SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(related, field.column1)),
         )
         return SQL.identifier(related, field.column2)
 
@@ -112,7 +114,7 @@ class CrmKpiMeasure(models.Model):
         )
 
     def _kpi_companies_sql(self, reading):
-        """The companies asked: what they are counted as, their own currency, and the one asked for."""
+        """The companies asked: what they count as, their own currency, and the one asked for."""
         rows = []
         for company in reading.companies:
             into = reading.into or company

@@ -21,9 +21,7 @@ class CrmKpiRestatement(models.Model):
         """
         waiting = self.filtered(lambda restatement: not restatement.accepted_at)
         waiting._kpi_put("new")
-        waiting.sudo().write(
-            {"accepted_by": self.env.uid, "accepted_at": fields.Datetime.now()}
-        )
+        waiting.sudo().write({"accepted_by": self.env.uid, "accepted_at": fields.Datetime.now()})
 
     def action_take_back(self):
         """Show the former figures again.
@@ -39,9 +37,9 @@ class CrmKpiRestatement(models.Model):
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             raise AccessError(self.env._("Only a sales manager decides what closed periods show."))
         self.check_access("read")
-        for (company, kind), some in self.sudo().grouped(
-            lambda each: (each.company_id, each.kind)
-        ).items():
+        for (company, kind), some in (
+            self.sudo().grouped(lambda each: (each.company_id, each.kind)).items()
+        ):
             some._kpi_put_kind(company, kind, which)
 
     def _kpi_put_kind(self, company, kind, which):

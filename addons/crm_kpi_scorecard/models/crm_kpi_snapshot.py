@@ -21,9 +21,7 @@ class CrmKpiSnapshot(models.Model):
     definition_id = fields.Many2one(
         "crm.kpi.definition", string="KPI", required=True, readonly=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="cascade"
-    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     kind = fields.Selection(KINDS, string="Period Kind", required=True, readonly=True)
     date_from = fields.Date(string="Period", required=True, readonly=True)
     date_to = fields.Date(string="Last Day", required=True, readonly=True)

@@ -17,7 +17,7 @@ class CrmKpiSnapshot(models.Model):
     @api.model
     def _cron_compute(self):
         """Figures of the open periods; each company's are kept when the next one's fail."""
-        self._kpi_each_company(lambda company: None)
+        self._kpi_each_company(lambda _company: None)
 
     @api.model
     def _cron_history(self):
@@ -76,9 +76,7 @@ class CrmKpiSnapshot(models.Model):
         changes = [
             (row.id, stored[row.place].colour, row.colour)
             for row in written
-            if not row.is_frozen
-            and row.place in stored
-            and stored[row.place].colour != row.colour
+            if not row.is_frozen and row.place in stored and stored[row.place].colour != row.colour
         ]
         self.env["crm.kpi.alert"]._notice(changes)
         group = self.env.ref("sales_team.group_sale_salesman")

@@ -74,7 +74,7 @@ class CrmKpiSnapshot(models.Model):
             value = bands.basis_value(value, reference)
         try:
             band = scale.place(value)
-        except bands.OutsideScale:
+        except bands.OutsideScaleError:
             row.figure_state = "outside"
             return
         if band:

@@ -59,7 +59,7 @@ class CrmKpiSnapshot(models.Model):
         return periods.local_day(fields.Datetime.now(), company._kpi_zone())
 
     def _kpi_open_periods(self, company, kind):
-        """The periods that may still change: the current one, and those within the days of grace."""
+        """The periods that may still change: the current one, and those within days of grace."""
         today = self._kpi_today(company)
         period = periods.period_on(today, kind)
         found = []
@@ -153,9 +153,7 @@ class CrmKpiSnapshot(models.Model):
 
     def _kpi_spans(self, company, definitions, first):
         """From when to when stored facts of each subject are."""
-        subjects = SQL(
-            "team_id, user_id, product_id, source_id, group_id, reason_id"
-        )
+        subjects = SQL("team_id, user_id, product_id, source_id, group_id, reason_id")
         rows = self.env.execute_query_dict(
             SQL(
                 "SELECT definition_id, level, %(subjects)s, min(date_from) AS first,"

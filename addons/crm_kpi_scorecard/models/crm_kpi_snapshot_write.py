@@ -107,7 +107,8 @@ class CrmKpiSnapshot(models.Model):
         content = [SQL.identifier(name) for name in CONTENT]
         return SQL(
             "INSERT INTO crm_kpi_snapshot AS old (%(names)s) VALUES %(values)s"
-            " ON CONFLICT (%(identity)s) DO UPDATE SET %(changes)s, computed_at = EXCLUDED.computed_at"
+            " ON CONFLICT (%(identity)s) DO UPDATE SET %(changes)s,"
+            " computed_at = EXCLUDED.computed_at"
             " WHERE (%(before)s) IS DISTINCT FROM (%(after)s)"
             " RETURNING id, %(returned)s",
             names=SQL(", ").join(SQL.identifier(name) for name in names),

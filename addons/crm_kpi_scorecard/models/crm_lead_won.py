@@ -27,7 +27,7 @@ class CrmLead(models.Model):
     _date_lost_user_idx = models.Index("(date_lost, user_id) WHERE date_lost IS NOT NULL")
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
-        """Note the moment in batch: one write for all that reach a state, one for all that leave."""
+        """Note the moment in batch: one write for those that reach a state, one for the others."""
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         nothing = {"is_won": False, "is_lost": False}
         for state, field in (("is_won", "date_won"), ("is_lost", "date_lost")):

@@ -5,8 +5,9 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import KpiCommon
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+from .common import KpiCommon
 
 MARCH = Period("month", date(2031, 3, 1))
 
@@ -81,8 +82,12 @@ class TestAlert(KpiCommon):
 
     def test_again(self):
         """Green, red, and green again are three messages."""
+        leads = [self._win()]
         for number in range(3):
-            lead = self._win() if number != 1 else lead.unlink() and None
+            if number == 1:
+                leads.pop().unlink()
+            elif number == 2:
+                leads.append(self._win())
             self._store(f"2031-03-06 13:{number:02}:00")
             self.env["crm.kpi.alert.event"]._cron_send()
         self.assertEqual(len(self._messages()), 3)

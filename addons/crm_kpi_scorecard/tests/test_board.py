@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from .common import KpiCommon
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+from .common import KpiCommon
 
 MARCH = Period("month", date(2031, 3, 1))
 NOW = "2031-03-14 12:00:00"

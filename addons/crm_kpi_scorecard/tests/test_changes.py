@@ -6,8 +6,9 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 
-from .common import KpiCommon
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+from .common import KpiCommon
 
 FEBRUARY = Period("month", date(2031, 2, 1))
 

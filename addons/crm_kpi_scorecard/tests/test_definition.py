@@ -85,9 +85,7 @@ class TestDefinition(KpiCommon):
         self._create_kpi(code="aa")
         self._create_kpi(code="bb", kind="formula", formula="aa * 2")
         with self.assertRaisesRegex(ValidationError, "made of themselves"):
-            self._create_kpi(
-                code="aa", kind="formula", formula="bb", company_id=self.company.id
-            )
+            self._create_kpi(code="aa", kind="formula", formula="bb", company_id=self.company.id)
 
     def test_measure_of_another_company_is_refused(self):
         """A KPI of all companies cannot count what one company has."""

@@ -6,9 +6,10 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import KpiCommon
 from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+from .common import KpiCommon
 
 
 def month(number, year=2026):
@@ -75,7 +76,7 @@ class TestFigures(KpiCommon):
                 self.assertEqual(got, values)
 
     def test_daylight_saving(self):
-        """One lead an hour through Berlin's March and October: 743 and 745; days sum to the month."""
+        """One lead an hour through Berlin's March and October: 743, 745; days sum up."""
         measure = self._create_measure(domain="[('name', '=', 'Hourly')]", date_field="create_date")
         kpi = self._create_kpi(measure, per_day=True)
         self.company.kpi_zone = "Europe/Berlin"
@@ -97,7 +98,7 @@ class TestFigures(KpiCommon):
             self.assertEqual(sum(by_day), hours)
 
     def test_cohort_and_period(self):
-        """10 created in January, 4 of them won in February, 1 in March: the cohort's rate is 50 %."""
+        """10 created in January, 4 of them won in February, 1 in March: a rate of 50 %."""
         created = self._create_measure(
             domain="[]", date_field="create_date", cohort_date_field="create_date"
         )
@@ -140,7 +141,9 @@ class TestFigures(KpiCommon):
         kpi = self._create_kpi(lost)
         with freeze_time("2031-03-06 10:00:00"):
             self._create_lead(team=self.team_kpi).action_set_lost()
-            self._create_lead(team=self.sales_team_1, stage_id=self.stage_team1_1.id).action_set_lost()
+            self._create_lead(
+                team=self.sales_team_1, stage_id=self.stage_team1_1.id
+            ).action_set_lost()
             self._create_lead().action_archive()
         self.assertEqual(self._value(kpi, month(3, 2031)), 2)
 
@@ -228,9 +231,16 @@ class TestFigures(KpiCommon):
         eur = self.env.ref("base.EUR")
         eur.active = True
         self.env["res.currency.rate"].create(
-            {"currency_id": eur.id, "company_id": self.company.id, "name": "2031-01-01", "rate": 0.5}
+            {
+                "currency_id": eur.id,
+                "company_id": self.company.id,
+                "name": "2031-01-01",
+                "rate": 0.5,
+            }
         )
-        cost = self._create_measure(source="entries", model=None, aggregate="sum", value_field="value")
+        cost = self._create_measure(
+            source="entries", model=None, aggregate="sum", value_field="value"
+        )
         leads = self._create_measure(domain="[]", date_field="create_date", source_path="source_id")
         kpi = self._create_kpi(cost, leads, unit="money", per_source=True)
         source = self.env["utm.source"].create({"name": "Fair"})

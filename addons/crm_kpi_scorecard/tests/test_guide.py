@@ -154,7 +154,9 @@ class TestGuide(KpiCommon):
         stored = self.kpi.band_set_ids
         self.assertEqual(stored.company_id, self.company)
         self.assertEqual(stored.band_ids.mapped("low"), [0.0, 3.2, 6.5, 9.8])
-        self.assertEqual([band["low"] for band in item["set"]["bands"]], [None, "3.2", "6.5", "9.8"])
+        self.assertEqual(
+            [band["low"] for band in item["set"]["bands"]], [None, "3.2", "6.5", "9.8"]
+        )
 
     @users("user_sales_manager")
     def test_records_of_bands_stay(self):

@@ -5,8 +5,9 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import KpiCommon
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+
+from .common import KpiCommon
 
 MARCH = Period("month", date(2031, 3, 1))
 
@@ -76,7 +77,9 @@ class TestStore(KpiCommon):
         self._store("2031-03-20 12:00:00")
         for value, colour in borders.items():
             with self.subTest(value=value):
-                self.assertEqual(self._row(kpi, level="person", user_id=people[value]).colour, colour)
+                self.assertEqual(
+                    self._row(kpi, level="person", user_id=people[value]).colour, colour
+                )
 
     def test_shares_are_exact(self):
         """55 of 100 is within "up to 55 inclusive", 29 of 100 within "from 29"."""
@@ -105,9 +108,7 @@ class TestStore(KpiCommon):
         """A person's own limits win over the team's and everybody's."""
         kpi = self._entry_kpi()
         self._create_bands(kpi, (None, 5, "red"), (5, None, "green"))
-        self._create_bands(
-            kpi, (None, 50, "red"), (50, None, "green"), user_id=self.user_member.id
-        )
+        self._create_bands(kpi, (None, 50, "red"), (50, None, "green"), user_id=self.user_member.id)
         for user in (self.user_member, self.user_mate):
             self._enter(kpi, 10, user_id=user)
         self._store("2031-03-20 12:00:00")
@@ -187,7 +188,7 @@ class TestStore(KpiCommon):
         self.assertEqual(str(self.company.kpi_checked_at), "2031-03-20 12:15:00")
 
     def test_reassigned_goes_to_zero(self):
-        """Somebody whose deals are all given to others has 0 at the next run, not the old figure."""
+        """Somebody whose deals are all given to others has 0 at the next run."""
         kpi = self._create_kpi()
         lead = self._create_won(self.user_member, self.team_kpi, "2031-03-05 10:00:00")
         self._store("2031-03-20 12:00:00")
@@ -310,7 +311,9 @@ class TestStore(KpiCommon):
         for number in (1, 2, 12):
             for each in range(number):
                 self._create_won(
-                    self._create_user(f"user_q{number}_{each}"), self.team_kpi, "2031-03-05 10:00:00"
+                    self._create_user(f"user_q{number}_{each}"),
+                    self.team_kpi,
+                    "2031-03-05 10:00:00",
                 )
             self.env.flush_all()
             self.env.invalidate_all()

@@ -12,7 +12,7 @@ from .exact import plain
 Limit = Fraction | None
 
 
-class OutsideScale(ValueError):
+class OutsideScaleError(ValueError):
     """A value that the declared range of the scale does not have.
 
     :param value: the value
@@ -25,7 +25,7 @@ class OutsideScale(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One interval; a limit that is None is infinite, and ``key`` is whatever the caller wants back.
+    """One interval; a limit that is None is infinite, ``key`` is what the caller wants back.
 
     >>> str(Band(Fraction(5), Fraction(10), True, False))
     '[5, 10)'
@@ -86,9 +86,7 @@ class Scale:
     ('green', 'red')
     """
 
-    def __init__(
-        self, bands: Iterable[Band], low: Limit = None, high: Limit = None
-    ) -> None:
+    def __init__(self, bands: Iterable[Band], low: Limit = None, high: Limit = None) -> None:
         self.bands = sorted(bands, key=_low)
         self.low, self.high = low, high
         self._highs = [_high(band) for band in self.bands]
@@ -96,14 +94,14 @@ class Scale:
     def place(self, value: Fraction | None) -> Band | None:
         """The band of an exact value, None where there is no value or no band.
 
-        :raises OutsideScale: the value is not in the declared range
+        :raises OutsideScaleError: the value is not in the declared range
         """
         if value is None:
             return None
         if (self.low is not None and value < self.low) or (
             self.high is not None and value > self.high
         ):
-            raise OutsideScale(value)
+            raise OutsideScaleError(value)
         index = bisect_left(self._highs, (0, value, 0))
         for band in self.bands[index : index + 2]:
             if band.has(value):
@@ -118,7 +116,7 @@ def place(
 ) -> Band | None:
     """The band of one value; see :class:`Scale`.
 
-    :raises OutsideScale: the value is not in the declared range
+    :raises OutsideScaleError: the value is not in the declared range
     """
     return Scale(bands, *range_).place(value)
 

@@ -18,7 +18,7 @@ class TestCompleteness(KpiCommon):
     """The mean score of somebody's open cards."""
 
     def test_mean_of_open_cards(self):
-        """Half and three quarters complete: 62.5 %; won cards and those without a rule are left out."""
+        """Half and three quarters complete: 62.5 %; won cards are left out."""
         kpi = self.env.ref("crm_kpi_scorecard.kpi_card_completeness")
         rule = self.env["crm.card.rule"].search([("id", "!=", False)], limit=1)
         leads = [self._create_lead(self.user_member) for _number in range(3)]
@@ -39,7 +39,9 @@ class TestCompleteness(KpiCommon):
             key = Key(self.company.id, MARCH, "person", (self.user_member.id,))
             self.assertEqual(kpi._kpi_scaled(found[kpi.id, key]), Fraction(125, 2))
             model, domain = kpi._kpi_records("numerator", key)
-            self.assertEqual(self.env[model].search(domain).ids, sorted([leads[0].id, leads[1].id], reverse=True))
+            self.assertEqual(
+                self.env[model].search(domain).ids, sorted([leads[0].id, leads[1].id], reverse=True)
+            )
 
     def test_other_periods(self):
         """It is told of the current period only."""

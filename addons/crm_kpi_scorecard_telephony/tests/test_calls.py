@@ -25,7 +25,9 @@ class TestCalls(KpiCommon):
             (cls.user_mate, 3, 6),
             (cls.user_third, 2, 0),
         ):
-            leads = [cls._create_won(user, cls.team_kpi, "2031-03-05 10:00:00") for _n in range(deals)]
+            leads = [
+                cls._create_won(user, cls.team_kpi, "2031-03-05 10:00:00") for _n in range(deals)
+            ]
             for number in range(calls):
                 cls._create_call(user, leads[number % deals])
             cls.deals[user] = leads

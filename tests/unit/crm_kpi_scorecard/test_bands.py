@@ -7,7 +7,7 @@ import band_vectors
 import pytest
 from crm_kpi_scorecard_tools.bands import (
     Band,
-    OutsideScale,
+    OutsideScaleError,
     Scale,
     basis_value,
     draw,
@@ -44,7 +44,7 @@ def test_shared_case(case):
     above, below = band_vectors.number(case["num"]), band_vectors.number(case["den"])
     value = None if above is None or below == 0 else above / (1 if below is None else below)
     if case["expected"] == "outside":
-        with pytest.raises(OutsideScale):
+        with pytest.raises(OutsideScaleError):
             scale.place(value)
     else:
         found = scale.place(value)
@@ -83,7 +83,7 @@ def test_nothing_before_is_no_data(before):
 @pytest.mark.parametrize("value", ["-0.01", "100.01"])
 def test_outside_the_declared_range(value):
     """A value the range does not have is an error that tells the value."""
-    with pytest.raises(OutsideScale) as caught:
+    with pytest.raises(OutsideScaleError) as caught:
         place(Fraction(value), [band(0, 100, "[]")], (Fraction(0), Fraction(100)))
     assert caught.value.value == Fraction(value)
     assert value in str(caught.value)
