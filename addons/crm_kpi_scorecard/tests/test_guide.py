@@ -21,7 +21,6 @@ class TestGuide(KpiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company = cls.company
         cls.kpi = cls._create_kpi(per_team=False, digits=0)
         with freeze_time(NOW):
             cls._win(cls.user_member, WON)

@@ -84,3 +84,16 @@ export function plain(value, digits = 6) {
     const short = text.replace(/\.?0*$/, "");
     return num < 0n && size ? `-${short}` : short;
 }
+
+/** A figure from what stands above the line and below it; null where there is nothing to divide by. */
+export function quotient(above, below = null) {
+    if (above === null || below === null) {
+        return above === null ? null : exact(above);
+    }
+    const [one, other] = [exact(above), exact(below)];
+    if (!other.num) {
+        return null;
+    }
+    const sign = other.num < 0n ? -1n : 1n;
+    return {num: one.num * other.den * sign, den: one.den * other.num * sign};
+}
