@@ -18,6 +18,7 @@
         "data/crm_kpi_measures.xml",
         "data/crm_kpi_definitions.xml",
         "data/ir_cron_contest.xml",
+        "views/crm_kpi_board_views.xml",
         "views/crm_kpi_funnel_views.xml",
         "views/crm_kpi_contest_wall_views.xml",
     ],
