@@ -7,9 +7,7 @@ from pathlib import Path
 
 from crm_kpi_scorecard_tools.bands import Band
 
-FILE = (
-    Path(__file__).resolve().parents[3] / "addons/crm_kpi_scorecard/static/tests/band_vectors.js"
-)
+FILE = Path(__file__).resolve().parents[3] / "addons/crm_kpi_scorecard/static/tests/band_vectors.js"
 
 
 def load() -> list[dict]:

@@ -24,7 +24,7 @@ figures = st.builds(Figure, numbers, numbers, st.integers(0, 20))
     ],
 )
 def test_state(figure, state):
-    """Divided by nothing is no data; 1 of 2 is too few where 5 are asked for; 0 of 5 is a figure."""
+    """Divided by nothing is no data; 1 of 2 is too few of 5; 0 of 5 is a figure."""
     assert figure.state(minimal_sample=5) == state
 
 

@@ -30,7 +30,7 @@ def test_hours_where_clocks_change(month, hours, day, hours_of_day):
     period = Period("month", month)
     begin, end = period.bounds("Europe/Berlin")
     leads = [begin + HOUR * number for number in range(int((end - begin) / HOUR))]
-    by_day = {one: 0 for one in period.days}
+    by_day = dict.fromkeys(period.days, 0)
     for lead in leads:
         by_day[local_day(lead, "Europe/Berlin")] += 1
     assert len(leads) == sum(by_day.values()) == hours

@@ -2,6 +2,7 @@
 """Bands proposed from what a company's figures were, and the histogram beside them."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from crm_kpi_scorecard_tools.bands import Band, faults, place
@@ -118,7 +119,7 @@ def test_each_figure_is_in_one_column(values, bins):
     ]
     assert sum(column.count for column in columns) == len(values)
     assert len({column.high - column.low for column in columns}) == 1
-    assert all(a.high == b.low for a, b in zip(columns, columns[1:], strict=False))
+    assert all(a.high == b.low for a, b in pairwise(columns))
     assert columns[0].count
     assert columns[-1].count
     assert len(columns) <= bins + 1
