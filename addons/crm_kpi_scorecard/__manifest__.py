@@ -21,6 +21,7 @@
         "views/crm_kpi_board_views.xml",
         "views/crm_kpi_funnel_views.xml",
         "views/crm_kpi_contest_wall_views.xml",
+        "views/crm_kpi_guide_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

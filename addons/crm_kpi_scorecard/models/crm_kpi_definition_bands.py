@@ -112,7 +112,7 @@ class CrmKpiDefinition(models.Model):
         return self.filtered(lambda definition: not is_stored(definition))
 
     def _kpi_general_sets(self):
-        """The set of each KPI that holds for everybody here; the company's own before a shared one."""
+        """The set of each KPI that holds for everybody here; its own before a shared one."""
         domain = Domain("definition_id", "in", self.ids)
         domain &= Domain("company_id", "in", [self.env.company.id, False])
         for name in ("team_id", "user_id", "product_id"):

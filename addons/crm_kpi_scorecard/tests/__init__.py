@@ -14,4 +14,5 @@ from . import (
     test_measure,
     test_store,
     test_target,
+    test_units,
 )
