@@ -53,6 +53,7 @@ from . import (
     crm_kpi_snapshot_judge,
     crm_kpi_snapshot_restate,
     crm_kpi_snapshot_store,
+    crm_kpi_snapshot_subject,
     crm_kpi_snapshot_visible,
     crm_kpi_snapshot_words,
     crm_kpi_snapshot_write,

@@ -66,13 +66,15 @@ class KpiCommon(TestCrmCommon):
     @classmethod
     def _create_kpi(cls, numerator=None, denominator=None, **values):
         """A KPI, of a new measure unless told otherwise; with a denominator it is a ratio."""
+        kinds = {"sum": "sum", "avg": "average"}
         number = next(cls.numbers)
         if numerator is None and values.get("kind") != "formula":
             numerator = cls._create_measure()
+        kind = "ratio" if denominator else kinds.get(numerator and numerator.aggregate, "count")
         given = {
             "name": f"KPI {number}",
             "code": f"kpi_{number}",
-            "kind": "ratio" if denominator else "count",
+            "kind": kind,
             "numerator_id": numerator.id if numerator else False,
             "denominator_id": denominator.id if denominator else False,
         }
