@@ -12,6 +12,7 @@ from . import (
     test_funnel_roles,
     test_guide,
     test_measure,
+    test_security,
     test_store,
     test_target,
     test_units,
