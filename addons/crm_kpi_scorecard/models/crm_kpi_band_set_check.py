@@ -28,7 +28,7 @@ class CrmKpiBandSet(models.Model):
     def _kpi_changed(self):
         """Tell an older copy in somebody's editor from what is stored now."""
         for version, sets in self.grouped("version").items():
-            super(CrmKpiBandSet, sets).write({"version": version + 1})
+            sets.write({"version": version + 1})
 
     @api.constrains("band_ids", *LIMITS)
     def _check_bands(self):

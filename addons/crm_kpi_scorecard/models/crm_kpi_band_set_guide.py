@@ -3,8 +3,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact, plain
-
+from ..tools.exact import exact, plain
 from .crm_kpi_band import SIGNS
 
 

@@ -2,9 +2,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools.bands import Band, Scale
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact
+from ..tools.bands import Band, Scale
+from ..tools.exact import exact
+from .levels import SUBJECTS
 
 # Whose limits win, the most particular first.
 PARTICULAR = ("product_id", "user_id", "team_id")

@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.levels import KINDS, LEVELS, SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
+from .levels import KINDS, LEVELS, SUBJECTS
 
 # How many periods a trend line shows.
 TREND = 12

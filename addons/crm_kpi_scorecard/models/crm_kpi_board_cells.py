@@ -4,9 +4,9 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.crm_kpi_band import SIGNS
-from odoo.addons.crm_kpi_scorecard.tools import figures, pro_rata
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact
+from ..tools import figures, pro_rata
+from ..tools.exact import exact
+from .crm_kpi_band import SIGNS
 
 
 class CrmKpiBoard(models.AbstractModel):

@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
+from .kpi_reading import Key
+from .levels import SUBJECTS
 
 SIDES = ("numerator", "denominator")
 

@@ -3,8 +3,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import COMPUTED, CONTENT, IDENTITY
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
+from .kpi_row import COMPUTED, CONTENT, IDENTITY
+from .levels import SUBJECTS
 
 
 class CrmKpiBoard(models.AbstractModel):

@@ -53,10 +53,10 @@ class CrmKpiDefinition(models.Model):
         default="period",
         help="By period: what happened in it. By cohort: what became of those who began in it.",
     )
-    per_team = fields.Boolean(string="Per Team", default=True)
-    per_person = fields.Boolean(string="Per Person", default=True)
-    per_product = fields.Boolean(string="Per Product")
-    per_source = fields.Boolean(string="Per Source")
+    per_team = fields.Boolean(default=True)
+    per_person = fields.Boolean(default=True)
+    per_product = fields.Boolean()
+    per_source = fields.Boolean()
     per_group = fields.Boolean(string="Per Client Group")
     per_reason = fields.Boolean(string="Per Lost Reason")
     per_day = fields.Boolean(string="Daily")

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
 
 # More bands nobody tells apart.
 MOST_BANDS = 30

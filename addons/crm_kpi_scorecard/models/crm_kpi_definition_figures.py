@@ -8,10 +8,10 @@ from psycopg2 import DatabaseError
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Cell, Key, Reading
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import formula, periods
-from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
+from ..tools import formula, periods
+from ..tools.figures import Figure
+from .kpi_reading import Cell, Key, Reading
+from .levels import SUBJECTS
 
 # What one of a measure's own numbers is, in the unit it is shown in: durations are measured in
 # seconds, shares in parts of one.
@@ -63,9 +63,9 @@ class CrmKpiDefinition(models.Model):
         :param into: a company: the facts of all companies as one figure in its currency, at the
             rates its table has for the day of each fact
         :param zone: the time zone to read in; None: each company's own
-        :return: ``{(definition id, Key): Figure}``; each KPI has a figure of the whole
-            company in each period, other subjects where there are facts; values in seconds and parts of one (see
-            :meth:`_kpi_scaled`)
+        :return: ``{(definition id, Key): Figure}``; each KPI has a figure of the whole company
+            in each period, other subjects where there are facts; values in seconds and parts of
+            one (see :meth:`_kpi_scaled`)
         """
         everyone = self.env["res.company"].sudo().search([("id", "!=", False)], order="id")
         companies = everyone if companies is None else companies

@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from odoo.addons.crm_kpi_scorecard.tools.exact import plain
-
+from ..tools.exact import plain
 from .crm_kpi_band import SIGNS
 
 

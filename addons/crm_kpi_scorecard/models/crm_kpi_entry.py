@@ -15,7 +15,6 @@ class CrmKpiEntry(models.Model):
 
     measure_id = fields.Many2one(
         "crm.kpi.measure",
-        string="Measure",
         required=True,
         ondelete="restrict",
         domain="[('source', '=', 'entries')]",

@@ -7,9 +7,9 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Cell, Key
-from odoo.addons.crm_kpi_scorecard.models.levels import PATHS, SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
+from .kpi_reading import Cell, Key
+from .levels import PATHS, SUBJECTS
 
 # How entered figures are read.
 ENTRIES = {

@@ -2,8 +2,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
+from .levels import SUBJECTS
 
 
 class CrmKpiMeasure(models.Model):

@@ -4,9 +4,9 @@ from copy import copy
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.crm_kpi_scorecard.tools import storing
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact
-from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
+from ..tools import storing
+from ..tools.exact import exact
+from ..tools.figures import Figure
 
 
 class CrmKpiRestatement(models.Model):

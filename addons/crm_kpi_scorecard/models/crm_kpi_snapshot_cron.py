@@ -2,7 +2,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
 
 # How many days and weeks back figures of those kinds are computed; longer ones by the company.
 HISTORY = {"day": 62, "week": 65}

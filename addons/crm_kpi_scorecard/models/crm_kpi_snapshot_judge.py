@@ -3,8 +3,8 @@ from collections import defaultdict
 
 from odoo import models
 
-from odoo.addons.crm_kpi_scorecard.tools import bands, ranking
-from odoo.addons.crm_kpi_scorecard.tools.storing import shown
+from ..tools import bands, ranking
+from ..tools.storing import shown
 
 # A figure of these is nobody's: there is no place to take.
 UNRANKED = ("company", "reason")

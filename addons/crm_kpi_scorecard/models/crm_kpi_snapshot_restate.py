@@ -2,7 +2,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import Row
+from .kpi_row import Row
 
 
 class CrmKpiSnapshot(models.Model):

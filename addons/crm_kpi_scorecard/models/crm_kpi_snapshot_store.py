@@ -7,12 +7,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import Row
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import periods, storing
-from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
-from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+from ..tools import periods, storing
+from ..tools.figures import Figure
+from ..tools.periods import Period
+from .kpi_reading import Key
+from .kpi_row import Row
+from .levels import SUBJECTS
 
 
 class CrmKpiSnapshot(models.Model):

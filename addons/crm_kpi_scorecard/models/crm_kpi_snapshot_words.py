@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+from ..tools.periods import Period
+from .levels import SUBJECTS
 
 
 class CrmKpiSnapshot(models.Model):

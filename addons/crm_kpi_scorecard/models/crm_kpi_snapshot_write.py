@@ -5,11 +5,11 @@ from fractions import Fraction
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.models.kpi_row import COMPUTED, CONTENT, IDENTITY, Row
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECT_FIELDS, SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools.figures import Figure
-from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+from ..tools.figures import Figure
+from ..tools.periods import Period
+from .kpi_reading import Key
+from .kpi_row import COMPUTED, CONTENT, IDENTITY, Row
+from .levels import SUBJECT_FIELDS, SUBJECTS
 
 # PostgreSQL takes 65,535 values in one statement at most; psycopg2 writes them into the text, and
 # a statement of some megabytes is enough.

@@ -10,10 +10,10 @@ class CrmKpiSubjectMixin(models.AbstractModel):
     _name = "crm.kpi.subject.mixin"
     _description = "Subject of a Figure"
 
-    team_id = fields.Many2one("crm.team", string="Team", ondelete="cascade")
+    team_id = fields.Many2one("crm.team", ondelete="cascade")
     user_id = fields.Many2one("res.users", string="Person", ondelete="cascade")
-    product_id = fields.Many2one("product.product", string="Product", ondelete="cascade")
-    source_id = fields.Many2one("utm.source", string="Source", ondelete="cascade")
+    product_id = fields.Many2one("product.product", ondelete="cascade")
+    source_id = fields.Many2one("utm.source", ondelete="cascade")
     group_id = fields.Many2one("res.partner.category", string="Client Group", ondelete="cascade")
     reason_id = fields.Many2one("crm.lost.reason", string="Lost Reason", ondelete="cascade")
 

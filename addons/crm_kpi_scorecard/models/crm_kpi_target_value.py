@@ -5,9 +5,9 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools import pro_rata
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact
+from ..tools import pro_rata
+from ..tools.exact import exact
+from .levels import SUBJECTS
 
 
 class CrmKpiTarget(models.Model):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
 
 # When a lead is a fact of some figure.
 MOMENTS = ("create_date", "date_opened", "date_won", "date_lost")

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECTS
-from odoo.addons.crm_kpi_scorecard.tools.periods import Period
+from ..tools.periods import Period
+from .levels import SUBJECTS
 
 
 class Cell(NamedTuple):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.models.levels import SUBJECT_FIELDS, SUBJECTS
+from .kpi_reading import Key
+from .levels import SUBJECT_FIELDS, SUBJECTS
 
 IDENTITY = ("definition_id", "company_id", "kind", "date_from", "level", *SUBJECT_FIELDS)
 # What a run may change; the rest says which figure it is.

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from odoo.addons.crm_kpi_scorecard.tools import periods, storing
+from ..tools import periods, storing
 
 
 class ResCompany(models.Model):

@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import models
 
-from odoo.addons.crm_kpi_scorecard.tools import pro_rata
+from ..tools import pro_rata
 
 
 class ResCompany(models.Model):
