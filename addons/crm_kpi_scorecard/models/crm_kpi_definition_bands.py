@@ -5,9 +5,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.tools import periods, proposal
-from odoo.addons.crm_kpi_scorecard.tools.exact import exact, plain
+from ..tools import periods, proposal
+from ..tools.exact import exact, plain
+from .kpi_reading import Key
 
 # A year of finished periods of each kind, the kind that is looked at first standing first.
 YEAR = {"month": 12, "week": 52, "quarter": 4, "day": 365, "year": 1}

@@ -210,9 +210,7 @@ class TestSecurity(KpiCommon):
         own = self._create_bands(self.kpi, user_id=self.user_member.id)
         mate = self._create_bands(self.kpi, user_id=self.user_mate.id)
         self.assertEqual(self._found("crm.kpi.band.set", "user_member"), general | own)
-        self.assertEqual(
-            self._found("crm.kpi.band.set", "user_leader"), general | own | mate
-        )
+        self.assertEqual(self._found("crm.kpi.band.set", "user_leader"), general | own | mate)
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_configuration_of_another_company_is_not_seen(self):
@@ -232,9 +230,7 @@ class TestSecurity(KpiCommon):
         mine = model.create({"definition_id": self.kpi.id})
         self.assertEqual(mine.subscriber_id, self.user_member)
         with self.assertRaises(AccessError):
-            model.create(
-                {"definition_id": self.kpi.id, "subscriber_id": self.user_mate.id}
-            )
+            model.create({"definition_id": self.kpi.id, "subscriber_id": self.user_mate.id})
         with self.assertRaises(AccessError):
             mine.subscriber_id = self.user_mate
         self.assertFalse(mine.with_user(self.user_mate).has_access("read"))
