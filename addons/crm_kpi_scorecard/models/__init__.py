@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_kpi_subject_mixin  # isort: split
+from . import crm_kpi_fact_mixin, crm_kpi_subject_mixin  # isort: split
 
 from . import (
+    account_payment_kpi_changes,
     base,
     crm_kpi_alert,
     crm_kpi_alert_event,
@@ -36,9 +37,11 @@ from . import (
     crm_kpi_definition_meanings,
     crm_kpi_definition_records,
     crm_kpi_entry,
+    crm_kpi_entry_changes,
     crm_kpi_funnel,
     crm_kpi_funnel_options,
     crm_kpi_measure,
+    crm_kpi_measure_behind,
     crm_kpi_measure_calls,
     crm_kpi_measure_check,
     crm_kpi_measure_read,
@@ -71,5 +74,7 @@ from . import (
     res_company_kpi_closed,
     res_company_kpi_days,
     res_config_settings,
+    sale_order_kpi_changes,
     sale_order_line,
+    sale_order_line_kpi_changes,
 )

@@ -29,18 +29,44 @@ class CrmKpiAlert(models.Model):
             for alert in alerts
             if alert._kpi_watches(snapshot)
         ]
-        events = self._kpi_plan(pairs)
+        events = self._kpi_plan(self._kpi_readable_pairs(pairs))
         if events.alert_id.filtered(lambda alert: alert.how == "once"):
             self.env.ref("crm_kpi_scorecard.ir_cron_alerts").sudo()._trigger()
 
     def _kpi_watches(self, snapshot):
-        """Whether this alert is about a figure; without a subject it is about all of its level."""
+        """Whether this alert is about a figure; what it leaves open may be anybody."""
         if (self.definition_id, self.level) != (snapshot.definition_id, snapshot.level):
             return False
         if self.company_id not in (self.env["res.company"], snapshot.company_id):
             return False
-        given = self._kpi_subject(self.level)
-        return not any(given) or given == snapshot._kpi_subject(snapshot.level)
+        asked = zip(
+            self._kpi_subject(self.level), snapshot._kpi_subject(snapshot.level), strict=True
+        )
+        return all(mine in (0, theirs) for mine, theirs in asked)
+
+    @api.model
+    def _kpi_readable_pairs(self, pairs):
+        """Pairs whose subscriber may see the figure: an event alone would tell him its colour."""
+        asked = {}
+        for alert, snapshot, _old, _new in pairs:
+            asked.setdefault(alert.subscriber_id, set()).add(snapshot.id)
+        readable = {
+            subscriber: self._kpi_readable(subscriber, sorted(numbers))
+            for subscriber, numbers in asked.items()
+        }
+        return [pair for pair in pairs if pair[1].id in readable[pair[0].subscriber_id]]
+
+    @api.model
+    def _kpi_readable(self, subscriber, numbers):
+        """Which of these figures somebody may read now, in any of his companies.
+
+        :return: set of ids; empty for who has left
+        """
+        if not subscriber.active:
+            return set()
+        figures = self.env["crm.kpi.snapshot"].with_user(subscriber)
+        figures = figures.with_context(allowed_company_ids=subscriber.company_ids.ids)
+        return set(figures.browse(numbers)._filtered_access("read").ids)
 
     @api.model
     def _kpi_plan(self, pairs):

@@ -24,15 +24,16 @@ class CrmKpiAlertEvent(models.Model):
         self._kpi_send_all("digest")
 
     def _kpi_send_all(self, how):
-        """Send what waits, some at a time; a killed process leaves it waiting or sent."""
-        domain = Domain("state", "=", "waiting") & Domain("alert_id.how", "=", how)
-        domain &= Domain("alert_id.active", "=", True)
+        """Send what waits, some at a time; after a kill each message waits or is sent, never both."""
+        waiting = Domain("state", "=", "waiting")
+        # Who switched an alert off is not told of the past when it is switched on again.
+        self.search(waiting & Domain("alert_id.active", "=", False)).state = "cancelled"
+        domain = waiting & Domain("alert_id.how", "=", how)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(domain))
         while True:
-            events = self.search(
-                domain, limit=BATCH, order="subscriber_id, id"
-            ).try_lock_for_update()
+            events = self.search(domain, limit=BATCH, order="subscriber_id, id")
+            events = events.try_lock_for_update()
             if not events:
                 break
             for subscriber, some in events.grouped("subscriber_id").items():
@@ -42,10 +43,8 @@ class CrmKpiAlertEvent(models.Model):
 
     def _kpi_send(self, subscriber):
         """One message to one person about these figures."""
-        seen = self.env["crm.kpi.snapshot"].with_user(subscriber)
-        seen = seen.with_context(allowed_company_ids=subscriber.company_ids.ids)
-        allowed = seen.browse(self.snapshot_id.ids)._filtered_access("read").ids
-        mine = self.filtered(lambda event: subscriber.active and event.snapshot_id.id in allowed)
+        allowed = self.env["crm.kpi.alert"]._kpi_readable(subscriber, self.snapshot_id.ids)
+        mine = self.filtered(lambda event: event.snapshot_id.id in allowed)
         (self - mine).write({"state": "cancelled"})
         if not mine:
             return

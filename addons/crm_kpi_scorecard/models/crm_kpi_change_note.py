@@ -6,15 +6,16 @@ class CrmKpiChange(models.Model):
     _inherit = "crm.kpi.change"
 
     @api.model
-    def _kpi_note(self, lines):
+    def _kpi_note(self, lines, model="crm.lead"):
         """Keep what happened, in one statement.
 
-        :param lines: ``(id, name, what, detail, company id, day before, day now)`` of leads
+        :param lines: ``(id, name, what, detail, company id, day before, day now)`` of records
+        :param str model: which records they are
         """
         self.sudo().create(
             [
                 {
-                    "model": "crm.lead",
+                    "model": model,
                     "res_id": number,
                     "name": name,
                     "what": what,

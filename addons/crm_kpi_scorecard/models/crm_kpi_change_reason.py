@@ -24,7 +24,7 @@ class CrmKpiChange(models.Model):
         models_of = {}
         for number in {definition_id for definition_id, _key in places}:
             measures = [measure for measure, _cohort in definitions.browse(number)._kpi_measures()]
-            models_of[number] = {measure.model_name or "crm.lead" for measure in measures}
+            models_of[number] = set().union(*(each._kpi_models_behind() for each in measures))
         first = min(key.period.start for _number, key in places)
         last = max(key.period.end for _number, key in places)
         within = Domain.OR(

@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 from ..tools import periods
 
 # When a lead is a fact of some figure.
 MOMENTS = ("create_date", "date_opened", "date_won", "date_lost")
+# Dates that an import may bring.
+BROUGHT = {"date_conversion", "date_lost", "date_opened", "date_won"}
 # What puts it into another figure, or changes what it counts there.
 WATCHED = {
     "active",
@@ -26,6 +28,22 @@ class CrmLead(models.Model):
     """Changes of what closed periods were counted from are noted, so that it can be said why."""
 
     _inherit = "crm.lead"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A deal that was won or lost in a closed period, and is typed in now, is noted."""
+        leads = super().create(vals_list)
+        late = self.browse(
+            lead.id for lead, vals in zip(leads, vals_list, strict=True) if BROUGHT & vals.keys()
+        )
+        self.env["crm.kpi.change"]._kpi_note(
+            [
+                (number, self.browse(number).display_name, "created", "", company, None, day)
+                for number, (company, moments) in late._kpi_facts().items()
+                for day in sorted({day for day in moments.values() if day})
+            ]
+        )
+        return leads
 
     def write(self, vals):
         """Note what the lead was a fact of before, and is now."""

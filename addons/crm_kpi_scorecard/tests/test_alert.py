@@ -107,13 +107,111 @@ class TestAlert(KpiCommon):
         self.assertEqual(len(self._events().filtered(lambda event: event.state == "sent")), 2)
 
     def test_only_what_may_be_seen(self):
-        """Who may not see the figure any more is not told."""
+        """Of a figure one may not see no message even waits: it would tell the colours."""
         self.alert.subscriber_id = self.user_mate
         self._win()
         self._store("2031-03-06 12:15:00")
+        self.assertFalse(self._events())
+
+    def test_right_taken_away(self):
+        """Who may not see the figure any more when it is sent is not told."""
+        self._win()
+        self._store("2031-03-06 12:15:00")
+        self.assertEqual(self._events().mapped("state"), ["waiting"])
+        self.team_kpi.user_id = False
         self.env["crm.kpi.alert.event"]._cron_send()
         self.assertEqual(self._events().mapped("state"), ["cancelled"])
-        self.assertFalse(self._messages(self.user_mate))
+        self.assertFalse(self._messages())
+
+    def test_subscriber_has_left(self):
+        """Who has left the company is told nothing."""
+        self.user_leader.active = False
+        self._win()
+        self._store("2031-03-06 12:15:00")
+        self.assertFalse(self._events())
+
+    def test_members_of_a_team(self):
+        """An alert about the people of a team, without a person, is about each of them."""
+        self.alert.active = False
+        alerts = self.env["crm.kpi.alert"].create(
+            [
+                {
+                    "definition_id": self.kpi.id,
+                    "company_id": self.company.id,
+                    "subscriber_id": self.user_sales_manager.id,
+                    "level": "team_person",
+                    "team_id": team.id,
+                }
+                for team in (self.team_kpi, self.sales_team_1)
+            ]
+        )
+        self._win()
+        self._store("2031-03-06 12:15:00")
+        self.assertEqual(alerts.event_ids.alert_id, alerts[0])
+
+    def test_switched_off(self):
+        """What waited when an alert was switched off is not told when it is switched on again."""
+        self._win()
+        self._store("2031-03-06 12:15:00")
+        self.alert.active = False
+        self.env["crm.kpi.alert.event"]._cron_send()
+        self.alert.active = True
+        self.env["crm.kpi.alert.event"]._cron_send()
+        self.assertEqual(self._events().mapped("state"), ["cancelled"])
+        self.assertFalse(self._messages())
+
+    def test_killed_while_sending(self):
+        """A process that dies before it commits leaves the message waiting, and it is sent once."""
+        self._win()
+        self._store("2031-03-06 12:15:00")
+        self.env.flush_all()
+        events = self.env["crm.kpi.alert.event"]
+        with self.assertRaises(KeyboardInterrupt), self.env.cr.savepoint():
+            self.patch(
+                self.env.registry["ir.cron"], "_commit_progress", self._die_after_the_first()
+            )
+            events._cron_send()
+        self.env.invalidate_all()
+        self.assertEqual(self._events().mapped("state"), ["waiting"])
+        self.patch(self.env.registry["ir.cron"], "_commit_progress", lambda *_args, **_values: 60.0)
+        events._cron_send()
+        self.assertEqual(len(self._messages()), 1)
+
+    def _die_after_the_first(self):
+        """A stand-in for committing, that ends the process where messages have been written."""
+
+        def commit(_cron, done=0, **_values):
+            if done:
+                raise KeyboardInterrupt
+            return 60.0
+
+        return commit
+
+    def test_queries_do_not_grow(self):
+        """Ten figures cost as many queries to note as one."""
+        people = [self._create_user(f"user_many_{number}") for number in range(11)]
+        self.team_kpi.member_ids |= self.env["res.users"].union(*people)
+        figures = [
+            self._create_snapshot(
+                self.kpi,
+                level="person",
+                user_id=user.id,
+                kind="month",
+                date_from="2031-03-01",
+                date_to="2031-03-31",
+            )
+            for user in people
+        ]
+        counts = []
+        for some in (figures[:1], figures[1:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["crm.kpi.alert"]._notice([(each.id, "red", "green") for each in some])
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(self._events()), 11)
+        self.assertLessEqual(counts[1], counts[0])
 
     def test_bus_tells_nothing(self):
         """The message to the browsers names the company and no figure, and goes to users."""

@@ -3,6 +3,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 
@@ -67,6 +68,103 @@ class TestChanges(KpiCommon):
             self.lead.unlink()
         self._store("2031-03-11 12:00:00")
         self.assertIn("Boat", self._row().restatement_ids.reason)
+
+    def test_created_late(self):
+        """A deal of a closed month that is typed in afterwards is named as such."""
+        with freeze_time("2031-03-10 10:00:00"):
+            self._create_won(
+                self.user_mate, self.team_kpi, "2031-02-07 10:00:00", name="Forgotten Boat"
+            )
+        self._store("2031-03-11 12:00:00")
+        reason = self._row().restatement_ids.reason
+        self.assertIn("Forgotten Boat", reason)
+        self.assertIn("Created", reason)
+
+    def test_entered_late(self):
+        """A figure typed in afterwards explains its KPI; what befell deals does not."""
+        measure = self._create_measure(source="entries", model=None, name="Advertising")
+        self.kpi = self._create_kpi(measure, kind="sum")
+        values = {"measure_id": measure.id, "company_id": self.company.id, "date": "2031-02-10"}
+        entry = self.env["crm.kpi.entry"].create({**values, "value": 10})
+        self._store("2031-03-06 13:00:00")
+        with freeze_time("2031-03-10 10:00:00"):
+            self.lead.user_id = self.user_mate
+            entry.value = 20
+            self.env["crm.kpi.entry"].create({**values, "value": 5})
+        self._store("2031-03-11 12:00:00")
+        reason = self._row().restatement_ids.reason
+        self.assertEqual(self._row().restatement_ids.new_value, 25)
+        self.assertIn("Advertising", reason)
+        self.assertIn("Value", reason)
+        self.assertNotIn("Boat", reason)
+
+    def _create_order(self, **values):
+        """An order of February."""
+        return self.env["sale.order"].create(
+            {
+                "partner_id": self.contact_1.id,
+                "company_id": self.company.id,
+                "state": "sale",
+                "date_order": "2031-02-10 10:00:00",
+                "order_line": [
+                    fields.Command.create(
+                        {"product_id": self.product.id, "product_uom_qty": 2, "price_unit": 50}
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def _orders_restated(self, change):
+        """The reason that stands with the turnover of February after a change."""
+        self.product = self.env["product.product"].create({"name": "Oar", "taxes_id": False})
+        measure = self._create_measure(
+            model="sale.order",
+            domain="[('state', '=', 'sale')]",
+            date_field="date_order",
+            aggregate="sum",
+            value_field="amount_untaxed",
+            company_path="company_id",
+        )
+        self.kpi = self._create_kpi(measure, kind="sum")
+        order = self._create_order()
+        self._store("2031-03-06 13:00:00")
+        with freeze_time("2031-03-10 10:00:00"):
+            change(order)
+        self._store("2031-03-11 12:00:00")
+        return order, self._row().restatement_ids.reason
+
+    def test_order_cancelled(self):
+        """An order of a closed month that is cancelled is named."""
+        order, reason = self._orders_restated(lambda order: order._action_cancel())
+        self.assertIn(order.name, reason)
+        self.assertIn("Status", reason)
+
+    def test_line_changed(self):
+        """A line of such an order that is changed explains the order's turnover."""
+        order, reason = self._orders_restated(
+            lambda order: order.order_line.write({"price_unit": 10})
+        )
+        self.assertIn(order.name, reason)
+        self.assertIn("Unit Price", reason)
+
+    def test_quotations_are_not_noted(self):
+        """A quotation is no fact: whatever happens to an old one needs no note."""
+        self.product = self.env["product.product"].create({"name": "Oar"})
+        with freeze_time("2031-03-10 10:00:00"):
+            order = self._create_order(state="draft")
+            order.user_id = self.user_mate
+            order.unlink()
+        self.assertFalse(self.changes.search_count([("model", "like", "sale.order")]))
+
+    def test_nothing_is_closed_before_the_first_run(self):
+        """History imported before any figure was computed is not noted."""
+        self.company.kpi_checked_at = False
+        before = self.changes.search_count([("id", "!=", 0)])
+        with freeze_time("2031-03-10 10:00:00"):
+            self._create_won(self.user_mate, None, "2031-02-07 10:00:00")
+            self.lead.user_id = self.user_mate
+        self.assertEqual(self.changes.search_count([("id", "!=", 0)]), before)
 
     def test_open_periods_are_not_noted(self):
         """What happens to a deal of this month needs no note."""
