@@ -40,6 +40,7 @@
         "web.assets_tests": ["crm_kpi_scorecard/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "crm_kpi_scorecard/static/tests/band_vectors.js",
+            "crm_kpi_scorecard/static/tests/board_helpers.js",
             "crm_kpi_scorecard/static/tests/**/*.test.js",
         ],
     },

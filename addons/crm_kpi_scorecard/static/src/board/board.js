@@ -13,7 +13,15 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {BoardCell} from "./board_cell";
 import {FILTERS, chosenAtFirst, inUrl, question, settle} from "./board_choice";
 import {BoardExplain} from "./board_explain";
-import {cellOf, colourOf, forecastText, moment, periodName, remarks, valueText} from "./board_format";
+import {
+    cellOf,
+    colourOf,
+    forecastText,
+    moment,
+    periodName,
+    remarks,
+    valueText,
+} from "./board_format";
 import {boardPicture} from "./board_picture";
 
 const MODEL = "crm.kpi.board";
@@ -116,9 +124,7 @@ export class Board extends Component {
     }
 
     async computeNow() {
-        this.action.doAction(
-            await this.orm.call("crm.kpi.snapshot", "action_compute_now", [])
-        );
+        this.action.doAction(await this.orm.call("crm.kpi.snapshot", "action_compute_now", []));
     }
 
     // ------------------------------------------------------------------

@@ -49,7 +49,9 @@ export class BoardCell extends Component {
         }
         return {
             width: Math.max(0, Math.min(100, cell.attainment)),
-            text: String(_t("%(part)s of %(target)s", {part: percent(cell.attainment), target: whole})),
+            text: String(
+                _t("%(part)s of %(target)s", {part: percent(cell.attainment), target: whole})
+            ),
         };
     }
 }

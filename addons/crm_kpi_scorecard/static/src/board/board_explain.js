@@ -122,9 +122,7 @@ export class BoardExplain extends Component {
     /** Whether a band of the scale is where the figure stands. */
     isHere(band) {
         const {cell} = this.props;
-        return (
-            cell.state === "ok" && band.colour === cell.colour && band.meaning === cell.meaning
-        );
+        return cell.state === "ok" && band.colour === cell.colour && band.meaning === cell.meaning;
     }
 
     restated(told) {
