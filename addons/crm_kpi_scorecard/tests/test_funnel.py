@@ -147,6 +147,15 @@ class TestFunnel(FunnelCommon):
         counted = [self._funnel(*days)["total"]["created"] for days in (JANUARY, FEBRUARY)]
         self.assertEqual(counted, [0, 1])
 
+    def test_deal_of_no_company(self):
+        """It belongs to its person's company."""
+        lead = self._create_lead("2026-01-02 10:00:00")
+        self.env.cr.execute("UPDATE crm_lead SET company_id = NULL WHERE id = %s", [lead.id])
+        lead.invalidate_recordset()
+        self.assertEqual(self._funnel(*JANUARY)["total"]["created"], 0)
+        self.user_sales_leads.company_id = self.company
+        self.assertEqual(self._funnel(*JANUARY)["total"]["created"], 1)
+
     def test_untracked_move(self):
         """A change of stage that left no trace is seen where it was the last one."""
         lead = self._create_lead("2026-01-02 10:00:00")

@@ -1,3 +1,4 @@
+import {waitForChannels} from "@bus/../tests/bus_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, animationFrame, queryAllTexts, queryOne} from "@odoo/hoot-dom";
@@ -5,6 +6,7 @@ import {
     contains,
     getService,
     makeMockEnv,
+    MockServer,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
@@ -89,7 +91,19 @@ test("ranks in their order, equal ones alike, who has no data without one", asyn
     expect(".o_kpi_wall_left").toHaveText("9 days left");
 });
 
-test("new figures are shown without reload, and every five minutes", async () => {
+test("new figures are shown without reload", async () => {
+    await open();
+    getService("bus_service").addChannel("wall");
+    await waitForChannels(["wall"]);
+    told = contest({rows: [row(2, 1, "Boris", 9)]});
+    MockServer.env["bus.bus"]._sendone("wall", "crm_kpi_scorecard/new", {company_id: 1});
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps([["ranks", 3]]);
+    expect(queryAllTexts(".o_kpi_wall_person_name")).toEqual(["Boris"]);
+});
+
+test("every five minutes the ranks are read anew", async () => {
     await open();
     told = contest({rows: [row(2, 1, "Boris", 9)]});
     await advanceTime(WALL_POLL);
