@@ -31,6 +31,7 @@
         "views/crm_kpi_menus.xml",
         "views/crm_kpi_funnel_views.xml",
         "views/crm_kpi_contest_wall_views.xml",
+        "views/crm_kpi_contest_run_views.xml",
         "views/crm_kpi_guide_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -6,7 +6,6 @@ from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
 
 @tagged("post_install", "-at_install")
 class TestKpiUnits(HOOTCommon):
-class TestUnits(HOOTCommon):
     """Unit tests of the web client's part."""
 
     def test_hoot(self):

@@ -11,7 +11,7 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
-import {WALL_POLL} from "@crm_kpi_scorecard/wall/wall";
+import {WALL_CALM, WALL_POLL} from "@crm_kpi_scorecard/wall/wall";
 import {wallValue} from "@crm_kpi_scorecard/wall/wall_value";
 
 defineMailModels();
@@ -91,13 +91,18 @@ test("ranks in their order, equal ones alike, who has no data without one", asyn
     expect(".o_kpi_wall_left").toHaveText("9 days left");
 });
 
-test("new figures are shown without reload", async () => {
+test("new figures are shown without reload, a burst of them once", async () => {
     await open();
     getService("bus_service").addChannel("wall");
     await waitForChannels(["wall"]);
     told = contest({rows: [row(2, 1, "Boris", 9)]});
-    MockServer.env["bus.bus"]._sendone("wall", "crm_kpi_scorecard/new", {company_id: 1});
+    for (const company_id of [1, 2]) {
+        MockServer.env["bus.bus"]._sendone("wall", "crm_kpi_scorecard/new", {company_id});
+    }
     await animationFrame();
+    await animationFrame();
+    expect.verifySteps([]);
+    await advanceTime(WALL_CALM);
     await animationFrame();
     expect.verifySteps([["ranks", 3]]);
     expect(queryAllTexts(".o_kpi_wall_person_name")).toEqual(["Boris"]);
@@ -106,7 +111,7 @@ test("new figures are shown without reload", async () => {
 test("every five minutes the ranks are read anew", async () => {
     await open();
     told = contest({rows: [row(2, 1, "Boris", 9)]});
-    await advanceTime(WALL_POLL);
+    await advanceTime(WALL_POLL + WALL_CALM);
     await animationFrame();
     expect.verifySteps([["ranks", 3]]);
     expect(queryAllTexts(".o_kpi_wall_person_name")).toEqual(["Boris"]);
@@ -117,7 +122,7 @@ test("a screen without connection keeps the last ranks and says so", async () =>
     onRpc("crm.kpi.contest", "leaderboard", () => {
         throw new Error("gone");
     });
-    await advanceTime(WALL_POLL);
+    await advanceTime(WALL_POLL + WALL_CALM);
     await animationFrame();
     expect(".o_kpi_wall_stale").toHaveCount(1);
     expect(".o_kpi_wall_row").toHaveCount(4);

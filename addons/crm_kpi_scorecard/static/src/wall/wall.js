@@ -5,6 +5,7 @@ import {formatDate, formatDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
+import {useDebounced} from "@web/core/utils/timing";
 import {useSetupAction} from "@web/search/action_hook";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {wallValue} from "./wall_value";
@@ -13,6 +14,8 @@ const MODEL = "crm.kpi.contest";
 const NEW_FIGURES = "crm_kpi_scorecard/new";
 // The bus tells at once; this is for a screen that lost its connection.
 export const WALL_POLL = 5 * 60 * 1000;
+// Messages come in bursts: one of each company and of each contest.
+export const WALL_CALM = 500;
 // More people stand in several columns and in smaller rows.
 const MANY = 12;
 
@@ -36,7 +39,7 @@ export class Wall extends Component {
             stale: false,
         });
         useSetupAction({getLocalState: () => ({id: this.state.id})});
-        const listener = () => this.refresh();
+        const listener = useDebounced(() => this.refresh(), WALL_CALM);
         onWillStart(() => this.start());
         onMounted(() => {
             this.bus.subscribe(NEW_FIGURES, listener);
