@@ -3,6 +3,7 @@ from . import (
     test_alert,
     test_band_set,
     test_board,
+    test_board_browser,
     test_changes,
     test_contest,
     test_contest_roles,

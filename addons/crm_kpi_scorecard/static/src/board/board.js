@@ -91,6 +91,10 @@ export class Board extends Component {
         return this.load();
     }
 
+    chooseId(name, value) {
+        return this.choose({[name]: Number(value)});
+    }
+
     async load() {
         if (!this.hasKpis) {
             return;

@@ -107,6 +107,10 @@ export class BoardExplain extends Component {
             .map((which) => ({which, ...explained[which], text: this.number(which)}));
     }
 
+    openLabel({label}) {
+        return _t("Open the records: %s", label);
+    }
+
     number(which) {
         const {cell, column, currency} = this.props;
         const value = cell[which];
