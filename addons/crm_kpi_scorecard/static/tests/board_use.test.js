@@ -1,3 +1,4 @@
+import {waitForChannels} from "@bus/../tests/bus_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {
@@ -11,7 +12,7 @@ import {
 import {
     contains,
     getService,
-    mockService,
+    MockServer,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
@@ -113,52 +114,47 @@ test("records one may not read are not offered", async () => {
     expect(".o_kpi_explain_open").toHaveCount(0);
 });
 
-function mockBus() {
-    const heard = {};
-    mockService("bus_service", {
-        subscribe: (type, listener) => {
-            heard[type] = listener;
-        },
-        unsubscribe: () => {},
-        addEventListener: () => {},
-        removeEventListener: () => {},
-        addChannel: () => {},
-        start: () => {},
-    });
-    return (payload) => heard["crm_kpi_scorecard/new"](payload);
+/** Listen to the bus as a user does; returns how new figures of companies are told. */
+async function listen() {
+    getService("bus_service").addChannel("board");
+    await waitForChannels(["board"]);
+    return async (...companies) => {
+        for (const company of companies) {
+            MockServer.env["bus.bus"]._sendone("board", "crm_kpi_scorecard/new", {
+                company_id: company,
+            });
+        }
+        await animationFrame();
+        await animationFrame();
+        await advanceTime(SOON);
+        await animationFrame();
+    };
 }
 
 test("new figures come by themselves, once for several messages", async () => {
-    const tell = mockBus();
     await openBoard();
+    const tell = await listen();
     await contains(cell(6, "won")).focus();
     server.answer = (asked) => {
         const rows = people();
         rows[1].cells[1].value = 4;
         return told(asked, {rows});
     };
-    tell({company_id: 1});
-    tell({company_id: 1});
-    tell({company_id: 2});
-    await advanceTime(SOON);
-    await animationFrame();
+    await tell(1, 1, 2);
     expect.verifySteps([FIRST]);
     expect(`${cell(6, "won")} .o_kpi_board_value`).toHaveText("4");
     expect(cell(6, "won")).toBeFocused();
-    tell({company_id: 2});
-    await advanceTime(SOON);
+    await tell(2);
     expect.verifySteps([]);
 });
 
 test("figures that cannot be read anew stay, and are said to be old", async () => {
-    const tell = mockBus();
     await openBoard();
+    const tell = await listen();
     server.answer = () => {
         throw new Error("gone");
     };
-    tell({company_id: 1});
-    await advanceTime(SOON);
-    await animationFrame();
+    await tell(1);
     expect.verifySteps([FIRST]);
     expect(".o_kpi_board_stale").toHaveCount(1);
     expect(queryAllTexts("[data-kpi='won'] .o_kpi_board_value")).toEqual(["1", "3", "2"]);
