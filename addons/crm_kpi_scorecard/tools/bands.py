@@ -163,7 +163,7 @@ def _opens(end: Limit, is_in: bool, wanted: Limit) -> bool:
     """Whether the outermost band does not end just where the range does."""
     if wanted is None:
         return end is not None
-    return end != wanted
+    return end != wanted or not is_in
 
 
 def _between(first: Band, second: Band) -> Fault | None:
