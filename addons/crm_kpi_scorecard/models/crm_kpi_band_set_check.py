@@ -23,6 +23,8 @@ class CrmKpiBandSet(models.Model):
         done = super(CrmKpiBandSet, self.with_context(kpi_bands=WHOLE)).write(vals)
         if "version" not in vals and vals.keys() & (LIMITS | {"band_ids", "basis"}):
             self._kpi_changed()
+        if "company_id" in vals:
+            self.check_access("write")
         return done
 
     def _kpi_changed(self):

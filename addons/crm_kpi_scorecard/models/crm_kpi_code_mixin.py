@@ -59,10 +59,13 @@ class CrmKpiCodeMixin(models.AbstractModel):
         return result
 
     def write(self, vals):
-        """A code that formulas use is not taken away from them."""
+        """A code that formulas use is not taken away; nothing goes to a company not one's own."""
         if "code" in vals:
             self.filtered(lambda record: record.code != vals["code"])._kpi_refuse_if_used()
-        return super().write(vals)
+        done = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -49,3 +49,10 @@ class CrmKpiContest(models.Model):
     _winners_positive = models.Constraint(
         "CHECK(winners >= 1)", "At least the first rank of a contest wins."
     )
+
+    def write(self, vals):
+        """No contest goes to a company that is not one's own."""
+        done = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")
+        return done

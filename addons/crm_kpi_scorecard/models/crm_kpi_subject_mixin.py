@@ -17,6 +17,13 @@ class CrmKpiSubjectMixin(models.AbstractModel):
     group_id = fields.Many2one("res.partner.category", string="Client Group", ondelete="cascade")
     reason_id = fields.Many2one("crm.lost.reason", string="Lost Reason", ondelete="cascade")
 
+    def write(self, vals):
+        """Nothing is handed to another company or person by who may not write it there."""
+        done = super().write(vals)
+        if vals.keys() & {"company_id", "subscriber_id"}:
+            self.check_access("write")
+        return done
+
     def _kpi_subject(self, level):
         """Return the subject of a level as a tuple of ids, 0 where it is not known."""
         self.ensure_one()

@@ -46,6 +46,8 @@ class TestSecurity(KpiCommon):
             company_id=cls.company_b.id,
             company_ids=[(6, 0, cls.company_b.ids)],
         )
+        roles = cls.env["res.users"].search([("login", "in", ROLES)])
+        roles.group_ids |= cls.env.ref("base.group_allow_export")
         cls.kpi = cls._create_kpi()
         cls.product = cls.env["product.product"].create({"name": "Machine"})
         member, team = cls.user_member.id, cls.team_kpi.id
@@ -124,7 +126,8 @@ class TestSecurity(KpiCommon):
         self.user_sales_manager.sudo().company_ids |= self.company_b
         model = self.env["crm.kpi.snapshot"]
         both = model.with_context(allowed_company_ids=(self.company | self.company_b).ids)
-        self.assertNotIn("b", self._seen(model.search(self.ours)))
+        alone = model.with_context(allowed_company_ids=self.company.ids)
+        self.assertNotIn("b", self._seen(alone.search(self.ours)))
         self.assertIn("b", self._seen(both.search(self.ours)))
 
     @users(*ROLES)
@@ -221,6 +224,17 @@ class TestSecurity(KpiCommon):
         self.assertEqual(found, self.kpi)
         with self.assertRaises(AccessError):
             ours.with_user(self.user_b).read(["name"])
+
+    @users("user_sales_manager")
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_nothing_is_handed_to_another_company(self):
+        """A manager of A writes nothing that B would find among its own."""
+        kpi = self._create_kpi(company_id=self.company.id).with_env(self.env)
+        values = {"definition_id": self.kpi.id, "date_from": "2026-03-01", "value": 1}
+        target = self.env["crm.kpi.target"].create({**values, "date_to": "2026-03-31"})
+        for record in (kpi, kpi.numerator_id, target):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.company_id = self.company_b.id
 
     @users("user_member")
     @mute_logger("odoo.addons.base.models.ir_rule")
