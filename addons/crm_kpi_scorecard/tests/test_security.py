@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -44,10 +44,10 @@ class TestSecurity(KpiCommon):
             "user_b",
             "sales_team.group_sale_salesman_all_leads",
             company_id=cls.company_b.id,
-            company_ids=[(6, 0, cls.company_b.ids)],
+            company_ids=[Command.set(cls.company_b.ids)],
         )
         roles = cls.env["res.users"].search([("login", "in", ROLES)])
-        roles.group_ids |= cls.env.ref("base.group_allow_export")
+        roles.write({"group_ids": [Command.link(cls.env.ref("base.group_allow_export").id)]})
         cls.kpi = cls._create_kpi()
         cls.product = cls.env["product.product"].create({"name": "Machine"})
         member, team = cls.user_member.id, cls.team_kpi.id
