@@ -34,6 +34,7 @@ from . import (
     crm_kpi_definition_bands_save,
     crm_kpi_definition_check,
     crm_kpi_definition_figures,
+    crm_kpi_definition_kinds,
     crm_kpi_definition_meanings,
     crm_kpi_definition_records,
     crm_kpi_entry,

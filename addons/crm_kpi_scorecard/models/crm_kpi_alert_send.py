@@ -24,7 +24,7 @@ class CrmKpiAlertEvent(models.Model):
         self._kpi_send_all("digest")
 
     def _kpi_send_all(self, how):
-        """Send what waits, some at a time; after a kill each message waits or is sent, never both."""
+        """Send what waits, some at a time; after a kill each one waits or is sent, never both."""
         waiting = Domain("state", "=", "waiting")
         # Who switched an alert off is not told of the past when it is switched on again.
         self.search(waiting & Domain("alert_id.active", "=", False)).state = "cancelled"

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import date, datetime
 
 from odoo import api, models
 
-from odoo.addons.crm_kpi_scorecard.tools import periods
+from ..tools import periods
 
 
 class CrmKpiFactMixin(models.AbstractModel):
@@ -57,16 +57,17 @@ class CrmKpiFactMixin(models.AbstractModel):
         found, known = {}, {}
         for record in self.sudo():
             moment = record.mapped(self._kpi_moment)[:1]
-            if not moment or not moment[0] or not record._kpi_is_fact():
+            if not moment or not moment[0]:
                 continue
             company = record.company_id or self.env.company
             if company not in known:
-                known[company] = company._kpi_closed_until(), company._kpi_zone()
-            until, zone = known[company]
-            day = moment[0]
+                known[company] = company._kpi_closed_until()
+            day, until = moment[0], known[company]
+            if until == date.min:
+                continue
             if isinstance(day, datetime):
-                day = periods.local_day(day, zone)
-            if day < until:
+                day = periods.local_day(day, company._kpi_zone())
+            if day < until and record._kpi_is_fact():
                 found[record.id] = record.display_name, company.id, day
         return found
 

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, models
 
 from ..tools import periods
@@ -82,8 +84,11 @@ class CrmLead(models.Model):
         for lead in self.sudo():
             company = lead.company_id or lead.user_id.company_id or self.env.company
             if company not in boundaries:
-                boundaries[company] = company._kpi_closed_until(), company._kpi_zone()
-            until, zone = boundaries[company]
+                boundaries[company] = company._kpi_closed_until()
+            until = boundaries[company]
+            if until == date.min:
+                continue
+            zone = company._kpi_zone()
             moments = {
                 name: periods.local_day(lead[name], zone) if lead[name] else None
                 for name in MOMENTS
@@ -95,24 +100,26 @@ class CrmLead(models.Model):
     def _kpi_note_changes(self, before, asked):
         """Note each moment in a closed period that a lead was, or is, a fact of."""
         after = self._kpi_facts()
-        lines = []
-        for lead in self:
-            was = before.get(lead.id)
-            now = after.get(lead.id)
-            if not (was or now):
-                continue
-            company = (now or was)[0]
-            days = {
-                ((was[1][name] if was else None), (now[1][name] if now else None))
-                for name in MOMENTS
-            }
+        lines, boundaries = [], {}
+        for lead in self.browse(before.keys() | after.keys()).sudo():
+            was, now = before.get(lead.id), after.get(lead.id)
             detail = self._kpi_words_of(asked, was, now)
-            lines += [
-                (lead.id, lead.display_name, "changed", detail, company, *pair)
-                for pair in sorted(days, key=str)
-                if any(pair)
-            ]
+            # One that went to another company is missing in the figures of the first.
+            for company in sorted({side[0] for side in (was, now) if side}):
+                if company not in boundaries:
+                    boundaries[company] = lead.company_id.browse(company)._kpi_closed_until()
+                lines += [
+                    (lead.id, lead.display_name, "changed", detail, company, *pair)
+                    for pair in self._kpi_pairs(was, now, boundaries[company])
+                ]
         self.env["crm.kpi.change"]._kpi_note(lines)
+
+    def _kpi_pairs(self, was, now, until):
+        """Which days, before and now, a lead was and is a fact of; one of a pair is closed."""
+        days = {
+            ((was[1][name] if was else None), (now[1][name] if now else None)) for name in MOMENTS
+        }
+        return [pair for pair in sorted(days, key=str) if any(day and day < until for day in pair)]
 
     def _kpi_words_of(self, asked, was, now):
         """What was changed, in words: what became of the deal, or the names of the fields."""
