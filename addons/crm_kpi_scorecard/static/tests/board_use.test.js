@@ -9,6 +9,7 @@ import {
     queryAllTexts,
     queryOne,
 } from "@odoo/hoot-dom";
+import {Component, xml} from "@odoo/owl";
 import {
     contains,
     getService,
@@ -16,7 +17,9 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import {router} from "@web/core/browser/router";
 import {downloadFile} from "@web/core/network/download";
+import {registry} from "@web/core/registry";
 import {SOON} from "@crm_kpi_scorecard/board/board";
 import {FIRST, cell, mockBoard, openBoard, people, server, told} from "./board_helpers";
 
@@ -161,17 +164,32 @@ test("figures that cannot be read anew stay, and are said to be old", async () =
 });
 
 test("what was chosen is there when one comes back", async () => {
+    class Elsewhere extends Component {
+        static template = xml`<div class="elsewhere"/>`;
+        static props = ["*"];
+    }
+    registry.category("actions").add("elsewhere", Elsewhere);
     await openBoard();
     await contains("select[name='team_id']").select("4");
     expect.verifySteps([{...FIRST, team_id: 4}]);
+    await getService("action").doAction({type: "ir.actions.client", tag: "elsewhere"});
+    await animationFrame();
+    expect(".elsewhere").toHaveCount(1);
+    await getService("action").restore();
+    await animationFrame();
+    expect.verifySteps([{...FIRST, team_id: 4}]);
+});
+
+test("the address keeps what was chosen", async () => {
+    await openBoard();
+    await contains("select[name='team_id']").select("4");
+    expect.verifySteps([{...FIRST, team_id: 4}]);
+    await animationFrame();
+    expect(router.current.team_id).toBe(4);
     await getService("action").doAction({
         type: "ir.actions.client",
         tag: "crm_kpi_scorecard.board",
-        name: "Again",
     });
-    await animationFrame();
-    expect.verifySteps([FIRST]);
-    await contains(".o_back_button, .breadcrumb-item a").click();
     await animationFrame();
     expect.verifySteps([{...FIRST, team_id: 4}]);
 });
