@@ -36,6 +36,7 @@
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["crm_kpi_scorecard/static/src/**/*"],
         "web.assets_tests": ["crm_kpi_scorecard/static/tests/tours/**/*"],

@@ -1,10 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What happens once, at installation: a large base gets its dates in statements, not records."""
+"""What happens once. At installation a large base gets its dates in statements, not records."""
 
 from odoo.tools.sql import column_exists
 
 MOMENTS = ("date_won", "date_lost", "date_opened", "date_decided")
 AMOUNTS = ("kpi_list_amount", "kpi_discount_amount")
+# At removal core deletes what we delivered, and tables only at the end: people's own contests, KPIs
+# and entered figures hold our measures and KPIs until then.
+LET_GO = (
+    "DELETE FROM crm_kpi_contest",
+    "DELETE FROM crm_kpi_entry",
+    "UPDATE crm_kpi_definition SET numerator_id = NULL, denominator_id = NULL",
+)
 
 
 def pre_init_hook(env):
@@ -54,3 +61,11 @@ def post_init_hook(env):
             env.add_to_compute(lines._fields[name], some)
         env.flush_all()
         env.invalidate_all()
+
+
+def uninstall_hook(env):
+    """Let go of what we hold."""
+    env.flush_all()
+    for query in LET_GO:
+        env.cr.execute(query)
+    env.invalidate_all()

@@ -16,5 +16,6 @@ from . import (
     test_security,
     test_store,
     test_target,
+    test_uninstall,
     test_units,
 )
