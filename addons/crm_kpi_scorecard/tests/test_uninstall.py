@@ -27,6 +27,6 @@ class TestUninstall(KpiCommon):
             }
         )
         uninstall_hook(self.env)
-        kpi.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
         measures.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        kpi.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
         self.assertFalse(measures.exists() or kpi.exists())
