@@ -56,7 +56,13 @@ def test_few_figures_propose_nothing(count):
 @pytest.mark.parametrize("higher_is", ["better", "worse"])
 @pytest.mark.parametrize(
     "values",
-    [("1.26",) * 5, ("1251", "1253", "1255", "1257", "1259"), ("99.6",) * 9, (0,) * 6],
+    [
+        ("1.26",) * 5,
+        ("1251", "1253", "1255", "1257", "1259"),
+        ("99.6",) * 9,
+        (0,) * 6,
+        ("2/3",) * 4,
+    ],
 )
 def test_figures_close_together_are_not_all_red(values, higher_is):
     """Rounding the limits does not push what is usual into the worst band."""
@@ -77,6 +83,19 @@ def test_where_all_figures_are_the_same_reaching_them_is_right():
     """Always five: less is red, five is green and not above the norm."""
     proposal = propose(fractions(5, 5, 5, 5), "better")
     assert proposal == Proposal(Fraction(5), [Fraction(5)], ["red", "green"])
+
+
+def test_a_target_most_months_reach_stays_within_reach():
+    """Rounding does not lift the target above the figure that is usual and best."""
+    proposal = propose(fractions(0, "5.26", "5.26", "5.26", "5.26"), "better")
+    assert proposal.target <= Fraction("5.26")
+    assert proposal.colours == ["red", "yellow", "green"]
+
+
+def test_the_milder_band_stays_where_two_fall_together():
+    """Of what is better low: at the limit that ends two bands, yellow is told and not orange."""
+    proposal = propose(fractions(5, 5, 5, 5, 5, 5, 9, 9, 9), "worse")
+    assert proposal == Proposal(Fraction(5), fractions(5, 9), ["green", "yellow", "red"])
 
 
 @given(figures, ANY)

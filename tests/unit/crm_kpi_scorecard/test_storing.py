@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from crm_kpi_scorecard_tools.periods import KINDS, Period, period_on
-from crm_kpi_scorecard_tools.storing import REMEMBERED, expected, is_closed, kept, shown
+from crm_kpi_scorecard_tools.storing import expected, is_closed, kept, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def test_people_are_told_of_for_a_year_after_their_last_fact():
     fact = Period("month", date(2024, 1, 1))
     periods = [fact.shift(number) for number in range(-3, 30)]
     found = expected(fact, fact, periods)
-    assert found == [fact.shift(number) for number in range(REMEMBERED + 1)]
+    assert found == [fact.shift(number) for number in range(12 + 1)]
 
 
 @given(values)
