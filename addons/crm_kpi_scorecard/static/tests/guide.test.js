@@ -1,6 +1,6 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {animationFrame, press, queryAllAttributes, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, press, queryAllAttributes, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {contains, getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 
@@ -100,7 +100,7 @@ test("people change their colour with the limit", async () => {
     await open();
     const colours = () => queryAllAttributes(".o_kpi_guide_people li", "data-colour");
     expect(colours()).toEqual(["green", "green"]);
-    await contains("[data-limit='0']").focus();
+    queryOne("[data-limit='0']").focus();
     await press("ArrowRight");
     await press("ArrowRight");
     await animationFrame();

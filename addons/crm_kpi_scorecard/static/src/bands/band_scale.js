@@ -105,6 +105,11 @@ export class BandScale extends Component {
 
     onMove(ev) {
         const {index, view, step, x, moved} = this.dragged;
+        if (!ev.buttons) {
+            // Let go where nobody saw it, outside of the window.
+            this.onUp();
+            return;
+        }
         if (!moved && Math.abs(ev.clientX - x) <= TREMOR) {
             return;
         }
@@ -117,8 +122,8 @@ export class BandScale extends Component {
     /** Dropped where it is; a click without a move gives the limit to the other band. */
     onUp() {
         const {index, moved} = this.dragged;
-        this.release();
         const {scale} = this.props;
+        this.release();
         this.props.onChange(moved ? scale : toggleLimit(scale, index), true);
     }
 

@@ -1,7 +1,8 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
-import {useState} from "@odoo/owl";
+import {useBus} from "@web/core/utils/hooks";
+import {toRaw, useState} from "@odoo/owl";
 import {BandEditor} from "./band_editor";
 import {faults} from "./bands";
 import {isNumber, plain} from "./decimal";
@@ -24,6 +25,11 @@ export class KpiBandsField extends X2ManyField {
         super.setup();
         // What is being written into the records; they change one after the other.
         this.edited = useState({scale: null});
+        this.writing = Promise.resolve();
+        // Whoever saves waits until all records have what the scale shows.
+        useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({detail}) =>
+            detail.proms.push(this.writing)
+        );
     }
 
     get range() {
@@ -72,12 +78,20 @@ export class KpiBandsField extends X2ManyField {
         return this.change(repaired(this.rows, this.range), true);
     }
 
-    async change(scale, isFinal) {
+    change(scale, isFinal) {
         this.edited.scale = scale;
         if (isFinal) {
-            try {
-                await this.write(scale);
-            } finally {
+            this.writing = this.writing.then(() => this.finish(scale));
+        }
+        return this.writing;
+    }
+
+    async finish(scale) {
+        try {
+            await this.write(scale);
+        } finally {
+            // Unless it was changed further meanwhile.
+            if (toRaw(this.edited.scale) === toRaw(scale)) {
                 this.edited.scale = null;
             }
         }

@@ -45,6 +45,14 @@ export function rowsOf({low, high, limits, bands}) {
     });
 }
 
+/** Whether a value is strictly inside of two limits; null: endless. */
+function isBetween(value, below, above) {
+    return (
+        (below === null || compare(value, below) > 0) &&
+        (above === null || compare(value, above) < 0)
+    );
+}
+
 /** Rows with gaps and overlaps closed: where a band begins, the one before it ends. */
 export function repaired(rows, {low = null, high = null} = {}) {
     const bands = rows.filter((row) => !isEmpty(row)).sort(byLow);
@@ -52,11 +60,7 @@ export function repaired(rows, {low = null, high = null} = {}) {
     const kept = bands.slice(0, 1);
     for (const band of bands.slice(1)) {
         const last = limits.length ? limits[limits.length - 1].at : low;
-        const isInside =
-            band.low !== null &&
-            (last === null || compare(band.low, last) > 0) &&
-            (high === null || compare(band.low, high) < 0);
-        if (isInside) {
+        if (band.low !== null && isBetween(band.low, last, high)) {
             limits.push({at: plain(band.low), above: Boolean(band.low_in)});
             kept.push(band);
         }
@@ -107,17 +111,18 @@ export function moveLimit(scale, index, at, step) {
     const {limits, low, high} = scale;
     const below = index ? limits[index - 1].at : low;
     const above = index + 1 < limits.length ? limits[index + 1].at : high;
-    let wanted = at;
-    if (below !== null && compare(wanted, below) <= 0) {
-        wanted = step ? stepped(below, step, 1) : below;
+    const candidates = [at];
+    if (below !== null && step) {
+        candidates.push(stepped(below, step, 1));
     }
-    if (above !== null && compare(wanted, above) >= 0) {
-        wanted = step ? stepped(above, step, -1) : above;
+    if (above !== null && step) {
+        candidates.push(stepped(above, step, -1));
     }
-    const isFree =
-        (below === null || compare(wanted, below) > 0) &&
-        (above === null || compare(wanted, above) < 0);
-    return isFree ? withLimit(scale, index, {at: plain(wanted)}) : scale;
+    // Beyond a neighbour: one step before it, on this side.
+    const isBeyond = above !== null && compare(at, above) >= 0;
+    const order = isBeyond ? candidates.reverse() : candidates;
+    const wanted = order.find((one) => isBetween(one, below, above));
+    return wanted === undefined ? scale : withLimit(scale, index, {at: plain(wanted)});
 }
 
 function withLimit(scale, index, values) {
