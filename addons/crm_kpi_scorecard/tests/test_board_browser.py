@@ -43,15 +43,15 @@ class TestBoardBrowser(HttpCase, KpiCommon):
         won = self._create_measure(name="Deals won")
         leads = self._create_measure(name="Leads", domain="[]", date_field="create_date")
         self.calls = self._create_measure(name="Calls", source="entries", model=None)
-        deals = self._create_kpi(won, name="Deals", code="won", digits=0)
+        deals = self._create_kpi(won, name="Deals", code="board_won", digits=0)
         per_deal = self._create_kpi(
             self.calls,
             won,
             name="Calls per deal",
-            code="calls_per_deal",
+            code="board_calls",
             zero_note="no calls logged",
         )
-        self._create_kpi(won, leads, name="Part won", code="part_won", unit="percent")
+        self._create_kpi(won, leads, name="Part won", code="board_part", unit="percent")
         self._create_bands(deals, (None, 2, "red"), (2, 3, "yellow"), (3, None, "green"))
         self._create_bands(per_deal, (None, 1, "grey"), (1, 4, "green"), (4, None, "red"))
 
