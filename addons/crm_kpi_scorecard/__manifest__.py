@@ -17,6 +17,8 @@
         "security/rules_contest.xml",
         "data/crm_kpi_measures.xml",
         "data/crm_kpi_definitions.xml",
+        "data/crm_kpi_definitions_work.xml",
+        "data/crm_kpi_bands.xml",
         "data/ir_cron_contest.xml",
         "views/crm_kpi_board_views.xml",
         "views/crm_kpi_snapshot_views.xml",

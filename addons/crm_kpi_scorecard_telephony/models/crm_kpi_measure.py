@@ -15,8 +15,14 @@ class CrmKpiMeasure(models.Model):
     def _kpi_allowed_models(self):
         return [*super()._kpi_allowed_models(), "telephony.call"]
 
+    def _kpi_has_calls(self):
+        """Whether there is a call log; before the exchange is connected, core's calls count."""
+        return bool(self.env["telephony.call"].sudo().search_count([("id", "!=", False)], limit=1))
+
     def _kpi_source_calls(self, date_from, date_to, dimensions):
         """Calls of the log by day, under who spoke, their team, and the source of the deal."""
+        if not self._kpi_has_calls():
+            return super()._kpi_source_calls(date_from, date_to, dimensions)
         return self._kpi_rows(
             SQL(
                 "SELECT timezone(%(zone)s, timezone('UTC', call.started_at))::date,"
@@ -42,10 +48,14 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_source_calls_of_won(self, date_from, date_to, dimensions):
         """Calls of the log on the deals won in these dates."""
+        if not self._kpi_has_calls():
+            return super()._kpi_source_calls_of_won(date_from, date_to, dimensions)
         return self._kpi_won_rows(self._kpi_calls_of(SQL("count(*)")), date_from, date_to)
 
     def _kpi_source_talk_of_won(self, date_from, date_to, dimensions):
         """Seconds talked on the deals won in these dates; 0 for deals without a call."""
+        if not self._kpi_has_calls():
+            return super()._kpi_source_talk_of_won(date_from, date_to, dimensions)
         talked = SQL("sum(COALESCE(call.talk_seconds, 0)::numeric)")
         return self._kpi_won_rows(self._kpi_calls_of(talked), date_from, date_to)
 

@@ -65,6 +65,12 @@ class TestCalls(KpiCommon):
         values = [self._value("talk_per_won", user) for user in self.deals]
         self.assertEqual(values, [Fraction(15, 2), 3, 0])
 
+    def test_without_a_call_log(self):
+        """Before the exchange is connected, core's calls count, and talk time is not known."""
+        self.env["telephony.call"].search([("id", "!=", False)]).unlink()
+        self.assertEqual(self._value("calls_per_won", self.user_mate), 0)
+        self.assertIsNone(self._value("talk_per_won", self.user_mate))
+
     def test_internal_and_running(self):
         """Colleagues' calls among themselves and calls that still go on do not count."""
         lead = self.deals[self.user_member][0]
