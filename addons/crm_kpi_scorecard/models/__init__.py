@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_kpi_fact_mixin, crm_kpi_subject_mixin  # isort: split
+from . import crm_kpi_subject_mixin  # isort: split
 
 from . import (
     account_payment_kpi_changes,
@@ -39,6 +39,7 @@ from . import (
     crm_kpi_definition_records,
     crm_kpi_entry,
     crm_kpi_entry_changes,
+    crm_kpi_fact_mixin,
     crm_kpi_funnel,
     crm_kpi_funnel_options,
     crm_kpi_measure,
