@@ -22,6 +22,12 @@ def pre_init_hook(env):
     for column in AMOUNTS:
         if not column_exists(env.cr, "sale_order_line", column):
             env.cr.execute(f"ALTER TABLE sale_order_line ADD COLUMN {column} numeric")
+    _fill_moments(env)
+    _fill_amounts(env)
+
+
+def _fill_moments(env):
+    """Of old deals, core's moments are the best that is known."""
     env.cr.execute(
         """
         WITH known AS (
@@ -37,6 +43,10 @@ def pre_init_hook(env):
           FROM known WHERE known.id = lead.id
         """
     )
+
+
+def _fill_amounts(env):
+    """Lines without a discount cost what they are listed at."""
     env.cr.execute(
         """
         UPDATE sale_order_line

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import crm_kpi_subject_mixin  # isort: split
+from . import crm_kpi_code_mixin, crm_kpi_fact_mixin, crm_kpi_subject_mixin  # isort: split
 
 from . import (
     account_payment_kpi_changes,
@@ -21,7 +21,6 @@ from . import (
     crm_kpi_change,
     crm_kpi_change_note,
     crm_kpi_change_reason,
-    crm_kpi_code_mixin,
     crm_kpi_contest,
     crm_kpi_contest_end,
     crm_kpi_contest_people,
@@ -39,7 +38,6 @@ from . import (
     crm_kpi_definition_records,
     crm_kpi_entry,
     crm_kpi_entry_changes,
-    crm_kpi_fact_mixin,
     crm_kpi_funnel,
     crm_kpi_funnel_options,
     crm_kpi_measure,
@@ -71,7 +69,6 @@ from . import (
     crm_lead_funnel_search,
     crm_lead_kpi_changes,
     crm_lead_won,
-    funnel_ask,
     res_company,
     res_company_kpi_closed,
     res_company_kpi_days,

@@ -89,15 +89,9 @@ class CrmKpiAlert(models.Model):
             event = waiting.get(place)
             if event is None:
                 numbers[place] += 1
-                fresh.append(
-                    {
-                        "alert_id": alert.id,
-                        "snapshot_id": snapshot.id,
-                        "old_colour": old,
-                        "new_colour": new,
-                        "number": numbers[place],
-                    }
-                )
+                names = ("alert_id", "snapshot_id", "old_colour", "new_colour", "number")
+                values = (*place, old, new, numbers[place])
+                fresh.append(dict(zip(names, values, strict=True)))
             elif (event.old_colour or None) == new:
                 event.state = "cancelled"
             else:

@@ -27,18 +27,7 @@ class CrmKpiBoard(models.AbstractModel):
                 history[key, row.definition_id][row.key.period] = row
                 if row.key.period == asked["period"]:
                     current.append(row)
-        bands = self.env["crm.kpi.band"].browse({row.band_id for row in current if row.band_id})
-        told = {
-            "bands": {band.id: band for band in bands},
-            "restated": self._kpi_restated([row.id for row in current if row.id]),
-            "elapsed": self._kpi_elapsed(asked),
-            "definitions": {each.id: each for each in asked["definitions"]},
-            "adding": {
-                each.id
-                for each in asked["definitions"].sudo()
-                if each.kind in ("count", "sum") and not each._kpi_is_stock()
-            },
-        }
+        told = self._kpi_told(asked, current)
         cells = defaultdict(dict)
         for (key, number), some in history.items():
             row = some.get(asked["period"])
@@ -50,6 +39,21 @@ class CrmKpiBoard(models.AbstractModel):
                     "trend": trend,
                 }
         return cells
+
+    def _kpi_told(self, asked, current):
+        """What all cells need, looked up once."""
+        bands = self.env["crm.kpi.band"].browse({row.band_id for row in current if row.band_id})
+        return {
+            "bands": {band.id: band for band in bands},
+            "restated": self._kpi_restated([row.id for row in current if row.id]),
+            "elapsed": self._kpi_elapsed(asked),
+            "definitions": {each.id: each for each in asked["definitions"]},
+            "adding": {
+                each.id
+                for each in asked["definitions"].sudo()
+                if each.kind in ("count", "sum") and not each._kpi_is_stock()
+            },
+        }
 
     def _kpi_shown(self, row):
         """The value of a figure, None where there is none to show."""

@@ -6,6 +6,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 from ..tools import periods
+from .levels import SUBJECT_FIELDS
 
 # More bands nobody tells apart.
 MOST_BANDS = 30
@@ -90,18 +91,19 @@ class CrmKpiDefinition(models.Model):
         first = periods.period_on(today, self._kpi_guide_kind()).start
         last = periods.period_on(first, "month").shift(12).start - timedelta(days=1)
         subjects = self._kpi_target_subjects(level)
-        self._kpi_make_room(subjects, first, last)
+        ends = self._kpi_make_room(subjects, first, last, number)
         target.create(
             [
                 {
                     "definition_id": self.id,
                     "company_id": self.env.company.id,
                     "date_from": first,
-                    "date_to": last,
+                    "date_to": end,
                     "value": number,
                     **subject,
                 }
-                for subject in subjects
+                for subject, end in zip(subjects, ends, strict=True)
+                if end
             ]
         )
 
@@ -122,15 +124,30 @@ class CrmKpiDefinition(models.Model):
             return [{"user_id": user.id} for user in people.sorted("id")]
         return [{}]
 
-    def _kpi_make_room(self, subjects, first, last):
-        """Earlier targets of these subjects end before the new ones begin; later ones give way."""
+    def _kpi_make_room(self, subjects, first, last, number):
+        """Earlier targets of these subjects end before the new ones; later ones stay.
+
+        One that begins on the same day gets the new value.
+
+        :return: for each subject the last day of its new target, None where none is needed
+        """
         domain = Domain("definition_id", "=", self.id)
         domain &= Domain("company_id", "=", self.env.company.id)
         domain &= Domain("date_from", "<=", last) & Domain("date_to", ">=", first)
-        for name in ("team_id", "user_id", "product_id", "source_id", "group_id", "reason_id"):
+        for name in SUBJECT_FIELDS:
             ids = [subject[name] for subject in subjects if name in subject]
             domain &= Domain(name, "in", ids or [False])
         found = self.env["crm.kpi.target"].search(domain, limit=10000)
         earlier = found.filtered(lambda one: one.date_from < first)
         earlier.write({"date_to": first - timedelta(days=1)})
-        (found - earlier).unlink()
+        found.filtered(lambda one: one.date_from == first).write({"value": number})
+        ends = []
+        for subject in subjects:
+            begin = [
+                one.date_from
+                for one in found - earlier
+                if all(one[name].id == given for name, given in subject.items())
+            ]
+            end = min(begin, default=last + timedelta(days=1)) - timedelta(days=1)
+            ends.append(end if end >= first else None)
+        return ends

@@ -138,12 +138,7 @@ class CrmKpiMeasure(models.Model):
 
     def _kpi_sql(self, model, query, reading):
         """The facts as rows, and above them the groups."""
-        path = self._kpi_date_path(reading)
-        if path:
-            column, field, *_where = self._kpi_path(model, path, query)
-            local = self._kpi_local(column, field, reading.zone)
-        else:
-            local = SQL("%s::timestamp", periods.period_on(reading.today, reading.kind).start)
+        local = self._kpi_moment_sql(model, query, reading)
         paths = self._kpi_paths()
         columns = [
             SQL("company.counted_id AS company_id"),
@@ -170,6 +165,14 @@ class CrmKpiMeasure(models.Model):
             where=query.where_clause or SQL("TRUE"),
             sets=self._kpi_sets_sql(reading),
         )
+
+    def _kpi_moment_sql(self, model, query, reading):
+        """The local moment of a fact; of what is counted as it stands, the current period."""
+        path = self._kpi_date_path(reading)
+        if not path:
+            return SQL("%s::timestamp", periods.period_on(reading.today, reading.kind).start)
+        column, field, *_where = self._kpi_path(model, path, query)
+        return self._kpi_local(column, field, reading.zone)
 
     def _kpi_numbers_sql(self):
         """The total of a group, and of how many facts; as text, a float would not be exact."""

@@ -28,6 +28,20 @@ class CrmKpiTarget(models.Model):
     @api.constrains("definition_id", "company_id", "date_from", "date_to", *SUBJECT_FIELDS)
     def _check_days(self):
         """Refuse two targets for the same days, and tell which."""
+        other = self._kpi_same_days()
+        if other:
+            raise ValidationError(
+                self.env._(
+                    "“%(kpi)s” has a target for the same subject from %(start)s until %(end)s. "
+                    "Let one end before the other begins.",
+                    kpi=other.definition_id.name,
+                    start=other.date_from,
+                    end=other.date_to,
+                )
+            )
+
+    def _kpi_same_days(self):
+        """A target of the same subject that has a day with one of these, or none."""
         self.flush_model()
         same = SQL(" AND ").join(
             SQL("other.%(name)s IS NOT DISTINCT FROM target.%(name)s", name=SQL.identifier(name))
@@ -48,17 +62,7 @@ class CrmKpiTarget(models.Model):
                 tuple(self.ids),
             )
         )
-        if found:
-            other = self.sudo().browse(found[0])
-            raise ValidationError(
-                self.env._(
-                    "“%(kpi)s” has a target for the same subject from %(start)s until %(end)s. "
-                    "Let one end before the other begins.",
-                    kpi=other.definition_id.name,
-                    start=other.date_from,
-                    end=other.date_to,
-                )
-            )
+        return self.sudo().browse(found[0] if found else ())
 
     @api.constrains(*SUBJECT_FIELDS)
     def _check_subject(self):
