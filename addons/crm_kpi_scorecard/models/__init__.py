@@ -62,6 +62,7 @@ from . import (
     crm_kpi_snapshot_write,
     crm_kpi_target,
     crm_kpi_target_check,
+    crm_kpi_target_soon,
     crm_kpi_target_value,
     crm_lead_dates,
     crm_lead_funnel,

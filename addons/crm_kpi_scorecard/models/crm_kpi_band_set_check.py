@@ -16,6 +16,7 @@ class CrmKpiBandSet(models.Model):
     def create(self, vals_list):
         """Bands are checked when all are there."""
         sets = super(CrmKpiBandSet, self.with_context(kpi_bands=WHOLE)).create(vals_list)
+        self.env["crm.kpi.snapshot"]._kpi_soon()
         return sets.with_env(self.env)
 
     def write(self, vals):
@@ -31,6 +32,7 @@ class CrmKpiBandSet(models.Model):
         """Tell an older copy in somebody's editor from what is stored now."""
         for version, sets in self.grouped("version").items():
             sets.write({"version": version + 1})
+        self.env["crm.kpi.snapshot"]._kpi_soon()
 
     @api.constrains("band_ids", *LIMITS)
     def _check_bands(self):

@@ -122,10 +122,14 @@ class CrmKpiDefinition(models.Model):
             return frozenset()
 
     def _kpi_named(self, model, names):
-        """Measures or KPIs by their codes."""
+        """Measures or KPIs by their codes; a company's own ones before shared ones."""
         if not names:
             return self.env[model].sudo()
-        return self.env[model].sudo().search([("code", "in", sorted(names))])
+        companies = [False, *self.company_id.ids]
+        domain = [("code", "in", sorted(names)), ("company_id", "in", companies)]
+        found = self.env[model].sudo().search(domain)
+        own = set(found.filtered("company_id").mapped("code"))
+        return found.filtered(lambda each: each.company_id or each.code not in own)
 
     def _kpi_in_order(self):
         """What others are made of comes first; a circle (refused on save) is told in its cells."""

@@ -69,15 +69,23 @@ class CrmKpiSnapshot(models.Model):
             },
         }
 
-    def _kpi_tell(self, company, written, stored):
-        """Let those who look at figures know that there are new ones, and say nothing more."""
-        if not written:
-            return
-        changes = [
+    @api.model
+    def _kpi_soon(self):
+        """Limits or targets have changed: the open periods are judged anew."""
+        cron = self.env.ref("crm_kpi_scorecard.ir_cron_compute", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger()
+
+    def _kpi_changes(self, written, stored):
+        """Which figures of open periods have changed their colours: id, before, now."""
+        return [
             (row.id, stored[row.place].colour, row.colour)
             for row in written
             if not row.is_frozen and row.place in stored and stored[row.place].colour != row.colour
         ]
+
+    def _kpi_tell(self, company, changes):
+        """Let those who look at figures know that there are new ones, and say nothing more."""
         self.env["crm.kpi.alert"]._notice(changes)
         group = self.env.ref("sales_team.group_sale_salesman")
         users = group.sudo().all_user_ids.filtered(

@@ -34,8 +34,9 @@ class CrmKpiSnapshot(models.Model):
         """
         if companies is None:
             companies = self.env["res.company"].sudo().search([("id", "!=", False)])
-        written = 0
+        total = 0
         for company in companies.sudo():
+            written, changes = 0, []
             known = self._kpi_definitions(company, definitions)
             for kind in periods.KINDS:
                 some = known.filtered(f"per_{kind}")
@@ -43,9 +44,14 @@ class CrmKpiSnapshot(models.Model):
                 if wanted is not None:
                     chosen = [period for period in wanted if period.kind == kind]
                 if some and chosen:
-                    written += self._kpi_store_kind(company, some, sorted(chosen))
+                    rows, stored = self._kpi_store_kind(company, some, sorted(chosen))
+                    written += len(rows)
+                    changes += self._kpi_changes(rows, stored)
             self._kpi_note_run(company)
-        return written
+            if written:
+                self._kpi_tell(company, changes)
+            total += written
+        return total
 
     def _kpi_definitions(self, company, definitions=None):
         """The KPIs that are told of a company."""
@@ -70,7 +76,10 @@ class CrmKpiSnapshot(models.Model):
         return [period, *found]
 
     def _kpi_store_kind(self, company, definitions, wanted):
-        """Store the figures of one kind of period; see :meth:`_store`."""
+        """Store the figures of one kind of period.
+
+        :return: the rows written, and ``{place: Row}`` of what was stored before
+        """
         starts = {
             start
             for period in wanted
@@ -91,9 +100,7 @@ class CrmKpiSnapshot(models.Model):
         known = stored | {row.place: row for row in rows}
         self._kpi_judge(rows, known, company, definitions)
         rows += self._kpi_restate(late, stored, company)
-        written = self._kpi_write(rows, stored)
-        self._kpi_tell(company, written, stored)
-        return len(written)
+        return self._kpi_write(rows, stored), stored
 
     def _kpi_fresh_rows(self, company, definitions, wanted, stored):
         """What the figures are now, with those who have none any more.

@@ -52,6 +52,9 @@ class TestMerged(MergeCommon):
 
     def test_reason(self):
         """The merge of deals of a closed month is noted as one."""
+        company = self.keep.company_id or self.env.company
+        with freeze_time("2031-03-19 10:00:00"):
+            self.env["crm.kpi.snapshot"]._store(company, [self.month], self.kpi)
         with freeze_time("2031-03-20 10:00:00"):
             self._merge(self.keep, self.gone)
         changes = self.env["crm.kpi.change"].search([("res_id", "=", self.gone.id)])

@@ -20,7 +20,15 @@ defineMailModels();
 const ROWS = [
     {low: null, low_in: true, high: "20", high_in: false, colour: "red", sign: "▼", name: "Loss"},
     {low: "20", low_in: true, high: "45", high_in: true, colour: "green", sign: "✓", name: "Right"},
-    {low: "45", low_in: false, high: null, high_in: false, colour: "orange", sign: "▲", name: "Look"},
+    {
+        low: "45",
+        low_in: false,
+        high: null,
+        high_in: false,
+        colour: "orange",
+        sign: "▲",
+        name: "Look",
+    },
 ];
 
 class Parent extends Component {
@@ -171,7 +179,9 @@ describe("the drawing", () => {
             element.className = `o_kpi_band_${colour}`;
             document.body.append(element);
             const {color, backgroundColor} = getComputedStyle(element);
-            const [low, high] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+            const [low, high] = [luminance(color), luminance(backgroundColor)].sort(
+                (a, b) => a - b
+            );
             element.remove();
             expect((high + 0.05) / (low + 0.05) >= 4.5).toBe(true, {message: colour});
         }

@@ -20,7 +20,15 @@ describe.current.tags("desktop");
 const ROWS = [
     {low: null, low_in: true, high: "20", high_in: false, colour: "red", sign: "▼", name: "Loss"},
     {low: "20", low_in: true, high: "45", high_in: true, colour: "green", sign: "✓", name: "Right"},
-    {low: "45", low_in: false, high: null, high_in: false, colour: "orange", sign: "▲", name: "Look"},
+    {
+        low: "45",
+        low_in: false,
+        high: null,
+        high_in: false,
+        colour: "orange",
+        sign: "▲",
+        name: "Look",
+    },
 ];
 
 function colourOf(value, bands, low, high) {

@@ -16,9 +16,7 @@ function fromText(text) {
     }
     const whole = BigInt(`${found[1] === "-" ? "-" : ""}${digits}`);
     const shift = Number(found[4] || 0) - (found[3] || "").length;
-    return shift < 0
-        ? {num: whole, den: power(-shift)}
-        : {num: whole * power(shift), den: 1n};
+    return shift < 0 ? {num: whole, den: power(-shift)} : {num: whole * power(shift), den: 1n};
 }
 
 /**

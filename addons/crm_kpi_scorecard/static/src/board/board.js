@@ -1,6 +1,5 @@
 import {Component, onMounted, onWillStart, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {localization} from "@web/core/l10n/localization";
 import {downloadFile} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
@@ -22,6 +21,7 @@ import {
     remarks,
     valueText,
 } from "./board_format";
+import {steps} from "./board_keys";
 import {boardPicture} from "./board_picture";
 
 const MODEL = "crm.kpi.board";
@@ -222,15 +222,7 @@ export class Board extends Component {
 
     onKeydown(ev, row, column) {
         const {rows, columns} = this.state.told;
-        const forward = localization.direction === "rtl" ? -1 : 1;
-        const goes = {
-            ArrowUp: [row - 1, column],
-            ArrowDown: [row + 1, column],
-            ArrowLeft: [row, column - forward],
-            ArrowRight: [row, column + forward],
-            Home: [row, 0],
-            End: [row, columns.length - 1],
-        };
+        const goes = steps(row, column, columns.length - 1);
         if (ev.key === "Enter" || ev.key === " ") {
             ev.preventDefault();
             this.explain(rows[row], columns[column]);

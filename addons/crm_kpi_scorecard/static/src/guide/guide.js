@@ -124,7 +124,6 @@ export class Guide extends Component {
             views: [[false, "form"]],
         });
     }
-
 }
 
 registry.category("actions").add("crm_kpi_scorecard.guide", Guide);
