@@ -129,9 +129,7 @@ def _query_per_cell(env: Any, months: list[Any]) -> dict[Any, int]:
                 ["amount_untaxed:sum"],
             )
             lines._read_group(ordered, [], ["order_id:count_distinct"])
-            lines._read_group(
-                ordered, [], ["kpi_discount_amount:sum", "kpi_list_amount:sum"]
-            )
+            lines._read_group(ordered, [], ["kpi_discount_amount:sum", "kpi_list_amount:sum"])
     return told
 
 

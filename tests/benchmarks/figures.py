@@ -92,11 +92,15 @@ def desk(odoo: Odoo, size: Size) -> str:
 
 def _load(env: Any, size: Size) -> None:
     group = env.ref("sales_team.group_sale_salesman")
-    people = env["res.users"].with_context(no_reset_password=True).create(
-        [
-            {"name": f"Seller {n}", "login": f"seller_{n}", "group_ids": [(4, group.id)]}
-            for n in range(size.people)
-        ]
+    people = (
+        env["res.users"]
+        .with_context(no_reset_password=True)
+        .create(
+            [
+                {"name": f"Seller {n}", "login": f"seller_{n}", "group_ids": [(4, group.id)]}
+                for n in range(size.people)
+            ]
+        )
     )
     teams = env["crm.team"].create([{"name": f"Team {n}"} for n in range(3)])
     products = env["product.product"].create([{"name": f"Product {n}"} for n in range(20)])
