@@ -8,11 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from base import environment_of, house_odoo, registry
-from figures import MONTHS, Size, desk, kpis
+from figures import MONTHS, Size, desk, kpis, months, of_addon
 from table import Row
-
-from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
-from odoo.addons.crm_kpi_scorecard.tools import periods
 
 SMALL, MANY = Size(20_000, 10_000, 15), Size(20_000, 10_000, 60)
 LARGE, HUGE = Size(200_000, 100_000, 15), Size(2_000_000, 0, 15)
@@ -42,10 +39,6 @@ def _timed(env: Any, work: Callable[[], Any], rounds: int = ROUNDS) -> tuple[flo
     return statistics.median(seconds), result
 
 
-def _months(env: Any, count: int) -> list[Any]:
-    return periods.last(count, periods.at(env.cr.now(), env.company._kpi_zone(), "month"))
-
-
 def _readings(env: Any, work: Callable[[], Any]) -> int:
     """How many statements read facts."""
     seen: Counter[bool] = Counter()
@@ -65,18 +58,18 @@ def _readings(env: Any, work: Callable[[], Any]) -> int:
 
 def _small(env: Any, size: Size) -> list[Row]:
     """Beside both baselines; all three tell the same of each person's deals won."""
-    chosen, months = kpis(env), _months(env, MONTHS)
-    company = env.company
+    chosen, wanted = kpis(env), months(env, MONTHS)
+    company, key = env.company, of_addon("models.kpi_reading").Key
 
     def ours() -> Any:
-        return chosen._kpi_figures(months, companies=company)
+        return chosen._kpi_figures(wanted, companies=company)
 
     seconds, found = _timed(env, ours)
-    cells, told = _timed(env, lambda: _query_per_cell(env, months), 1)
-    loop, counted = _timed(env, lambda: _loop(env, months), 1)
+    cells, told = _timed(env, lambda: _query_per_cell(env, wanted), 1)
+    loop, counted = _timed(env, lambda: _loop(env), 1)
     won = env.ref("crm_kpi_scorecard.kpi_won").id
     for (user, month), number in told.items():
-        figure = found.get((won, Key(company.id, month, "person", (user,))))
+        figure = found.get((won, key(company.id, month, "person", (user,))))
         same = (figure.value if figure else 0) == number == counted[user, month]
         if not same:
             raise AssertionError(f"the ways differ for {user} in {month.label}")
@@ -101,14 +94,14 @@ def _ratio(what: str, size: Size, ours: float, baseline: float, bar: int) -> Row
     )
 
 
-def _query_per_cell(env: Any, months: list[Any]) -> dict[Any, int]:
+def _query_per_cell(env: Any, wanted: list[Any]) -> dict[Any, int]:
     """What somebody writes first: a count for each person, month and KPI."""
     leads = env["crm.lead"].with_context(active_test=False)
     lines = env["sale.order.line"]
     zone = env.company._kpi_zone()
     told = {}
     for user in env["res.users"].search([("login", "=like", "seller_%")]):
-        for month in months:
+        for month in wanted:
             begin, end = month.bounds(zone)
             mine = [("user_id", "=", user.id)]
             won = [*mine, ("date_won", ">=", begin), ("date_won", "<", end)]
@@ -133,8 +126,9 @@ def _query_per_cell(env: Any, months: list[Any]) -> dict[Any, int]:
     return told
 
 
-def _loop(env: Any, months: list[Any]) -> Counter[Any]:
+def _loop(env: Any) -> Counter[Any]:
     """Or a loop over all records."""
+    periods = of_addon("tools.periods")
     zone = env.company._kpi_zone()
     counted: Counter[Any] = Counter()
     sums: Counter[Any] = Counter()
@@ -157,8 +151,8 @@ def _loop(env: Any, months: list[Any]) -> Counter[Any]:
 
 def _many(env: Any, size: Size) -> list[Row]:
     """The same queries for sixty people."""
-    chosen, months = kpis(env), _months(env, MONTHS)
-    number = _readings(env, lambda: chosen._kpi_figures(months, companies=env.company))
+    chosen, wanted = kpis(env), months(env, MONTHS)
+    number = _readings(env, lambda: chosen._kpi_figures(wanted, companies=env.company))
     return [Row("reading queries", size.label, str(number), f"≤ {READINGS}", number <= READINGS)]
 
 
@@ -180,8 +174,8 @@ def _huge(env: Any, size: Size) -> list[Row]:
     return [_seconds("8 KPIs, the open month", size, month, OPEN_OF_HUGE)]
 
 
-def _read(env: Any, chosen: Any, months: int) -> Any:
-    return chosen._kpi_figures(_months(env, months), companies=env.company)
+def _read(env: Any, chosen: Any, count: int) -> Any:
+    return chosen._kpi_figures(months(env, count), companies=env.company)
 
 
 def _seconds(what: str, size: Size, seconds: float, bar: int) -> Row:

@@ -2,6 +2,7 @@
 """Sales desks of several sizes: leads, orders and lines over 24 months, loaded by SQL."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from base import close, environment_of, registry
@@ -129,3 +130,15 @@ def kpis(env: Any) -> Any:
     )
     (env["crm.kpi.definition"].search([("id", "!=", False)]) - chosen).active = False
     return chosen
+
+
+def of_addon(name: str) -> Any:
+    """A module of the add-on, which Odoo finds only after its configuration is read."""
+    return import_module(f"odoo.addons.crm_kpi_scorecard.{name}")
+
+
+def months(env: Any, count: int) -> list[Any]:
+    """So many months, the current one last."""
+    periods = of_addon("tools.periods")
+    now = periods.at(env.cr.now(), env.company._kpi_zone(), "month")
+    return list(periods.last(count, now))
