@@ -13,6 +13,7 @@ from . import (
     test_funnel_roles,
     test_guide,
     test_measure,
+    test_recounts,
     test_security,
     test_store,
     test_target,
