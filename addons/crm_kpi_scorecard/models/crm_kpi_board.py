@@ -67,7 +67,13 @@ class CrmKpiBoard(models.AbstractModel):
         """
         asked = self._kpi_asked(params)
         rows = self._kpi_live_rows(asked) if asked["filters"] else self._kpi_stored_rows(asked)
-        subjects = self._kpi_subjects(asked["level"], {row.key.subject for row in rows})
+        # Who has nothing to show in this period stands in those in which he had.
+        shown = {
+            row.key.subject
+            for row in rows
+            if row.key.period == asked["period"] and row.figure_state != "no_data"
+        }
+        subjects = self._kpi_subjects(asked["level"], shown)
         ordered = sorted(
             subjects.values(), key=lambda each: (not each["known"], each["name"].lower())
         )

@@ -157,6 +157,24 @@ class CrmKpiSnapshot(models.Model):
             for period in storing.expected(first, last, [one for one in told if one in wanted]):
                 key = Key(company.id, period, level, subject)
                 figures.setdefault((definition_id, key), nothing)
+        self._kpi_zeros(figures, definitions, now)
+
+    def _kpi_zeros(self, figures, definitions, now):
+        """Somebody with facts of one kind in a period has 0 of the others that are counted."""
+        present = defaultdict(set)
+        known = set()
+        for (definition_id, key), figure in figures.items():
+            if figure.sample:
+                present[key.level, key.period].add(key)
+            if key.level == "company" and figure.value is not None:
+                known.add((definition_id, key.period))
+        for definition in definitions.filtered(lambda each: each.kind in ("count", "sum")):
+            levels, is_stock = set(definition._kpi_levels()), definition._kpi_is_stock()
+            for (level, period), keys in present.items():
+                told = period == now or not is_stock
+                if level in levels and told and (definition.id, period) in known:
+                    for key in keys:
+                        figures.setdefault((definition.id, key), Figure.ZERO)
 
     def _kpi_spans(self, company, definitions, first):
         """From when to when stored facts of each subject are."""

@@ -90,6 +90,16 @@ class TestBoard(BoardCommon, HttpCase):
         april = self._board(date_from="2031-05-01")
         self.assertFalse(april["rows"] and self._cell(april, self.user_mate, self.rate)["value"])
 
+    def test_who_is_not_there(self):
+        """Somebody without any figure in a period is not listed in it."""
+        leader = self.user_leader
+        february = {"date_from": "2031-02-01", "date_to": "2031-02-28"}
+        self._create_snapshot(self.won, level="person", user_id=leader.id, **february)
+        seen = {row["subject"]["user_id"] for row in self._board(date_from="2031-02-01")["rows"]}
+        self.assertIn(leader.id, seen)
+        seen = {row["subject"]["user_id"] for row in self._board()["rows"]}
+        self.assertNotIn(leader.id, seen)
+
     def test_own_rows_only(self):
         """A salesperson sees himself, a leader his team, a manager everybody."""
         for user, people in (

@@ -198,6 +198,21 @@ class TestStore(KpiCommon):
         self.assertEqual((row.value, row.figure_state), (0, "ok"))
         self.assertEqual(self._row(kpi, level="person", user_id=self.user_mate).value, 1)
 
+    def test_nothing_is_zero_of_who_is_there(self):
+        """Who lost deals and won none has won 0; of somebody who is not there nothing is told."""
+        won = self._create_kpi()
+        lost = self._create_kpi(
+            self._create_measure(domain="[('won_status', '=', 'lost')]", date_field="date_lost")
+        )
+        rate = self._create_kpi(won.numerator_id, lost.numerator_id)
+        with freeze_time("2031-03-05 10:00:00"):
+            self._create_lead(self.user_member).action_set_lost()
+        self._store("2031-03-20 12:00:00")
+        row = self._row(won, level="person", user_id=self.user_member)
+        self.assertEqual((row.value, row.figure_state), (0, "ok"))
+        self.assertEqual(self._row(rate, level="person", user_id=self.user_member).value, 0)
+        self.assertFalse(self._row(won, level="person", user_id=self.user_mate))
+
     def test_team_of_the_time(self):
         """Who changes team in mid-month: what he won stays with the team it was won in."""
         kpi = self._create_kpi()
