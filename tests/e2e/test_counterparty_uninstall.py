@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from odoo_shell import own_databases, shell, uninstall
-from traces import beyond_core, traces
+from traces import beyond_core, on_accounting, traces
 
 from house.odoo import Odoo
 
@@ -54,7 +54,7 @@ DOCUMENTS = "SELECT count(*), sum(amount_total_signed) FROM account_move"
 def clean() -> Iterator[tuple[Odoo, str]]:
     """A database of its own with everything but what else stands on accounting."""
     with own_databases("no_clients", whole=True) as (odoo, [name]):
-        uninstall(odoo, name, "crm_stage_automation")
+        uninstall(odoo, name, *on_accounting(MODULE))
         yield odoo, name
 
 

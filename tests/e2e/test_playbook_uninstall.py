@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from odoo_shell import own_databases, shell, uninstall
 from playbook_life import GO_ON, STILL_THERE, USE_IT
-from traces import beyond_core, traces
+from traces import beyond_core, on_accounting, traces
 
 from house import addons
 from house.odoo import Odoo
@@ -64,6 +64,6 @@ def test_nothing_is_left(used: tuple[Odoo, str]) -> None:
     assert traces(odoo, name, ALL_TRACES, MODULE, OURS) == {}
     assert odoo.cluster.sql(DOCUMENTS, name) == documents
     shell(odoo, name, STILL_THERE + GO_ON)
-    # The other add-on that stands on accounting goes too, so that core can be compared.
-    uninstall(odoo, name, "crm_counterparty")
+    # The others that stand on accounting go too, so that core can be compared.
+    uninstall(odoo, name, *on_accounting(MODULE))
     assert beyond_core(odoo, name) == set()

@@ -42,3 +42,10 @@ def beyond_core(odoo: Odoo, name: str) -> set[str]:
     core = database.core_template(odoo, addons.core_modules(addons.read()))
     others = (core, database.suite_template(odoo))
     return structure(odoo, name).difference(*(structure(odoo, other) for other in others))
+
+
+def on_accounting(but: str) -> list[str]:
+    """The other add-ons of ours that stand on accounting; their glue goes with them."""
+    ours = addons.read()
+    heavy = set(ours) - set(addons.light(ours))
+    return sorted(name for name in heavy if not ours[name].is_glue and name != but)

@@ -58,10 +58,10 @@ def shell(odoo: Odoo, name: str, script: str) -> str:
     return end_shell(start_shell(odoo, name, script))
 
 
-def uninstall(odoo: Odoo, name: str, module: str) -> None:
-    """Take a module away, as the command line does; the log has nothing to complain about."""
+def uninstall(odoo: Odoo, name: str, *modules: str) -> None:
+    """Take modules away, as the command line does; the log has nothing to complain about."""
     done = subprocess.run(
-        odoo.command("module", "uninstall", "-d", name, module),
+        odoo.command("module", "uninstall", "-d", name, *modules),
         env=odoo.env(), capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
