@@ -9,5 +9,6 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm_kpi_scorecard", "crm_telephony_bridge"],
+    "data": ["views/crm_kpi_report_views.xml"],
     "auto_install": True,
 }

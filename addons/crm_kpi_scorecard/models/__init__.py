@@ -2,6 +2,7 @@
 from . import crm_kpi_code_mixin, crm_kpi_fact_mixin, crm_kpi_subject_mixin  # isort: split
 
 from . import (
+    account_payment_groups,
     account_payment_kpi_changes,
     base,
     crm_kpi_alert,
@@ -64,6 +65,7 @@ from . import (
     crm_kpi_target_check,
     crm_kpi_target_soon,
     crm_kpi_target_value,
+    crm_lead_counted,
     crm_lead_dates,
     crm_lead_funnel,
     crm_lead_funnel_count,
