@@ -15,7 +15,7 @@ from house.paths import digest
 # Methods Odoo calls while it installs or updates, and those that fill new columns.
 _INSTALL_METHODS = {"init", "_auto_init", "_auto_end", "_register_hook", "default_get"}
 _IGNORED_FOLDERS = {"tests", "static", "readme", "docs", "controllers", "tools", "__pycache__"}
-_DATA = {".xml", ".csv", ".sql"}
+_DATA = {".xml", ".csv", ".sql", ".json"}
 
 
 class _Skeleton(ast.NodeTransformer):
