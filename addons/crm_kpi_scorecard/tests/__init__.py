@@ -14,6 +14,7 @@ from . import (
     test_guide,
     test_measure,
     test_recounts,
+    test_reports,
     test_security,
     test_store,
     test_target,
