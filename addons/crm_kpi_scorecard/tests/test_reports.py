@@ -41,7 +41,8 @@ class TestReports(KpiCommon):
         """The rows of a report as its pivot shows them to the current user."""
         action = self._action(name).sudo()
         context = self._context(action)
-        groups = groups or context["pivot_row_groupby"] + context["pivot_column_groupby"]
+        if groups is None:
+            groups = context["pivot_row_groupby"] + context["pivot_column_groupby"]
         records = self.env[action.res_model].with_context(
             **{key: value for key, value in context.items() if "default" not in key}
         )
@@ -120,6 +121,7 @@ class TestReports(KpiCommon):
         )
         orders[0].action_confirm()
         orders.date_order = "2031-03-05 10:00:00"
+        self.env.flush_all()
         rows = self._read("turnover", self._in_march("date"))
         self.assertEqual(
             [(row["user_id"][0], row["price_subtotal:sum"]) for row in rows],

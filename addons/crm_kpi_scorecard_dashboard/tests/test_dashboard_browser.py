@@ -112,7 +112,7 @@ class TestDashboardBrowser(HttpCase, DashboardCommon):
         self.browser_js(
             f"/odoo/dashboards?dashboard_id={self.dashboard.id}",
             LOOK % {"wanted": json.dumps(wanted)},
-            "odoo.__WOWL_DEBUG__?.root?.env?.services?.spreadsheet_dashboard_loader",
+            "!!odoo.__WOWL_DEBUG__?.root?.env?.services?.spreadsheet_dashboard_loader",
             login=self.user_boss.login,
             timeout=90,
         )

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import ast
 from datetime import date
 from fractions import Fraction
 
@@ -78,6 +79,20 @@ class TestCalls(KpiCommon):
         self._create_call(self.user_member, lead, state="ongoing")
         self.assertEqual(self._value("calls_per_won", self.user_member), 5)
         self.assertEqual(self._value("calls_logged", self.user_member), 5)
+
+    def test_report(self):
+        """The report counts what the figure counts, and the time talked."""
+        lead = self.deals[self.user_member][0]
+        self._create_call(self.user_member, lead, direction="internal")
+        self._create_call(self.user_member, lead, state="ongoing")
+        action = self.env.ref("crm_kpi_scorecard_telephony.crm_kpi_report_telephony_action")
+        domain = [*ast.literal_eval(action.domain), ("started_at", ">=", "2031-03-01 00:00:00")]
+        rows = self.env[action.res_model].formatted_read_group(
+            domain, ["user_id", "started_at:month"], ["__count", "talk_seconds:sum"]
+        )
+        found = {row["user_id"][0]: (row["__count"], row["talk_seconds:sum"]) for row in rows}
+        self.assertEqual(found, {self.user_member.id: (5, 450), self.user_mate.id: (6, 540)})
+        self.env[action.res_model].get_views([*action.views, (action.search_view_id.id, "search")])
 
     def test_records(self):
         """The calls behind a figure can be opened."""
