@@ -9,6 +9,6 @@
     "author": "Sales Desk",
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm_kpi_scorecard", "spreadsheet_dashboard"],
-    "data": ["data/spreadsheet_dashboard.xml"],
+    "data": ["security/rules.xml", "data/spreadsheet_dashboard.xml"],
     "auto_install": True,
 }

@@ -25,17 +25,36 @@ class TestDashboardRights(DashboardCommon):
         )
 
     def test_who_opens_it(self):
-        """Those who may read all leads and managers; not salespeople, not other employees."""
+        """Who may read all leads, managers, who leads a team; not salespeople, not others."""
         stranger = self._create_user("user_stranger", "base.group_user")
         for user, may in (
             (self.user_boss, True),
             (self.user_sales_leads, True),
             (self.user_sales_manager, True),
+            (self.user_leader, True),
             (self.user_seller, False),
             (stranger, False),
         ):
             with self.subTest(user=user.login):
-                self.assertEqual(self.dashboard.with_user(user).has_access("read"), may)
+                dashboard = self.dashboard.with_user(user)
+                self.assertEqual(dashboard.has_access("read"), may)
+                self.assertEqual(dashboard.search([("id", "=", dashboard.id)]), dashboard[:may])
+
+    def test_who_leads_no_more(self):
+        """The dashboard goes with the team, at once."""
+        dashboard = self.dashboard.with_user(self.user_leader)
+        self.assertTrue(dashboard.kpi_is_for_leader)
+        self.assertFalse(dashboard.with_user(self.user_seller).kpi_is_for_leader)
+        others = self.env["spreadsheet.dashboard"].search([("kpi_is_for_leader", "=", False)])
+        self.assertIn(self.dashboard, others, "the administrator leads nobody here")
+        self.team_kpi.user_id = self.user_seller
+        self.assertFalse(dashboard.has_access("read"))
+        self.assertTrue(dashboard.with_user(self.user_seller).has_access("read"))
+
+    def test_leader_opens_no_other(self):
+        """To lead a team opens this dashboard only."""
+        own = self.dashboard.copy({"group_ids": [Command.set(self.dashboard.group_ids.ids)]})
+        self.assertFalse(own.with_user(self.user_leader).has_access("read"))
 
     def test_manager_of_the_company(self):
         """Each source has something for who may see it: the next tests could fail."""
