@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 OURS = "crm_kpi_scorecard_dashboard.dashboard_sales_figures"
@@ -17,6 +17,7 @@ class SpreadsheetDashboard(models.Model):
         help="It is of sales figures, and you lead a sales team.",
     )
 
+    @api.depends_context("uid")
     def _compute_kpi_is_for_leader(self):
         found = self._kpi_of_leader()
         for dashboard in self:

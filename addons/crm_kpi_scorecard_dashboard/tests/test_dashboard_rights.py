@@ -41,13 +41,14 @@ class TestDashboardRights(DashboardCommon):
                 self.assertEqual(dashboard.search([("id", "=", dashboard.id)]), dashboard[:may])
 
     def test_who_leads_no_more(self):
-        """The dashboard goes with the team, at once."""
+        """The dashboard goes with the team, from the next request on."""
         dashboard = self.dashboard.with_user(self.user_leader)
         self.assertTrue(dashboard.kpi_is_for_leader)
         self.assertFalse(dashboard.with_user(self.user_seller).kpi_is_for_leader)
         others = self.env["spreadsheet.dashboard"].search([("kpi_is_for_leader", "=", False)])
         self.assertIn(self.dashboard, others, "the administrator leads nobody here")
         self.team_kpi.user_id = self.user_seller
+        self.env.invalidate_all()
         self.assertFalse(dashboard.has_access("read"))
         self.assertTrue(dashboard.with_user(self.user_seller).has_access("read"))
 
