@@ -99,9 +99,13 @@ class DashboardCommon(KpiCommon):
             yield f"pivot {pivot['id']}", pivot["model"], pivot["domain"], groups, measures
         for chart in odoo_charts(self.data):
             about, asked = chart["metaData"], chart["searchParams"]
-            yield chart["id"], about["resModel"], asked["domain"], asked["groupBy"], [
-                about["measure"]
-            ]
+            yield (
+                chart["id"],
+                about["resModel"],
+                asked["domain"],
+                asked["groupBy"],
+                [about["measure"]],
+            )
         for each in self.data["lists"].values():
             yield f"list {each['id']}", each["model"], each["domain"], [], ["__count"]
 

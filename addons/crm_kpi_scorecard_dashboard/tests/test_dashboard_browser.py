@@ -30,10 +30,12 @@ const seen = () => {
     for (const id of model.getters.getChartIds(sheets[0])) {
         const bars = model.getters.getChartRuntime(id).chartJsConfig?.data;
         if (bars) {
-            charts[id] = bars.datasets.flatMap((each) => each.data).reduce((a, b) => a + (b || 0), 0);
+            const values = bars.datasets.flatMap((each) => each.data);
+            charts[id] = values.reduce((sum, value) => sum + (value || 0), 0);
         }
     }
-    return {labels, table, charts, deal: cell(0, 0, 94), canvas: !!document.querySelector("canvas")};
+    const canvas = Boolean(document.querySelector("canvas"));
+    return {labels, table, charts, deal: cell(0, 0, 94), canvas};
 };
 const same = (one, other) =>
     typeof one === "object" && one
