@@ -11,8 +11,9 @@ from odoo.addons.spreadsheet.utils.validate_data import odoo_charts
 class DashboardCommon(KpiCommon):
     """The dashboard as data, and a company with a deal of each kind, an order, payments, calls.
 
-    All is of this month and of user_seller: three deals opened, of which one is won and one lost,
-    a turnover of 250, payments of 640 (400 of them of the client group), five calls.
+    All is of this month and of user_seller, a member of team_kpi: three deals opened, of which one
+    is won and one lost, a turnover of 250, payments of 640 (400 of
+    them of the client group), five calls.
     """
 
     @classmethod
@@ -33,6 +34,7 @@ class DashboardCommon(KpiCommon):
             "UPDATE crm_lead SET company_id = %s WHERE company_id IS NULL", [cls.company_main.id]
         )
         cls.env.invalidate_all()
+        cls.team_kpi.member_ids += cls.user_seller
         cls.group = cls.env["res.partner.category"].create({"name": "Wholesale"})
         cls._make_deals()
         cls._make_order()
