@@ -180,7 +180,8 @@ kpi_id = kpi.id
 for number in range({ROUNDS}):
     version = kpi.band_set_ids.version if kpi.band_set_ids else None
     begun = threading.Barrier(2)
-    told = at_once(*(saver(user.id, user.name, 10 * n, version) for n, user in enumerate(people[:2])))
+    told = at_once(*(saver(user.id, user.name, 10 * n, version)
+                     for n, user in enumerate(people[:2])))
     done = [name for name, refusal in told if name]
     assert done == [saved()], (done, told)
     print("SAVED", *(refusal for _name, refusal in told if refusal))
