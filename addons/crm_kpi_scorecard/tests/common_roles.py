@@ -14,8 +14,8 @@ MARCH = {"date_from": "2026-03-01", "date_to": "2026-03-31"}
 class RolesCommon(KpiCommon):
     """Every role, and one record of each kind at each place.
 
-    In company A: own (of member), mate (of his team, led by leader), far (of somebody else), and
-    company. In company B: b, of somebody who reads everything there. The role "both" manages in both
+    In company A: own (of member), mate (of his team, led by leader), far (of another), company.
+    In company B: b, of somebody who reads everything there. The role "both" manages in both
     companies and has chosen B.
     """
 
