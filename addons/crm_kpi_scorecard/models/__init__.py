@@ -53,6 +53,7 @@ from . import (
     crm_kpi_restatement,
     crm_kpi_restatement_accept,
     crm_kpi_snapshot,
+    crm_kpi_snapshot_alone,
     crm_kpi_snapshot_cron,
     crm_kpi_snapshot_judge,
     crm_kpi_snapshot_restate,

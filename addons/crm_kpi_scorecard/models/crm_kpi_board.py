@@ -73,7 +73,7 @@ class CrmKpiBoard(models.AbstractModel):
             for row in rows
             if row.key.period == asked["period"] and row.figure_state != "no_data"
         }
-        subjects = self._kpi_subjects(asked["level"], shown)
+        subjects = self._kpi_subjects(asked["level"], shown, asked["company"])
         ordered = sorted(
             subjects.values(), key=lambda each: (not each["known"], each["name"].lower())
         )
@@ -232,7 +232,7 @@ class CrmKpiBoard(models.AbstractModel):
         columns = (records._field_to_sql(query.table, name, query) for name in ("id", "name"))
         return dict(self.env.execute_query(query.select(*columns)))
 
-    def _kpi_subjects(self, level, keys):
+    def _kpi_subjects(self, level, keys, company):
         """The names of subjects, looked up all at once.
 
         :return: ``{subject: {key, name, known, subject}}``
@@ -251,7 +251,7 @@ class CrmKpiBoard(models.AbstractModel):
                 "name": " / ".join(
                     names[column].get(key[columns.index(column)], nobody) for column in shown
                 )
-                or self.env.company.name,
+                or company.name,
                 "known": 0 not in key,
                 "subject": dict(zip(columns, key, strict=True)),
             }

@@ -30,7 +30,7 @@ class CrmKpiBoard(models.AbstractModel):
         return {
             "name": definition.name,
             "description": definition.description or "",
-            "subject": self._kpi_subjects(key.level, {key.subject})[key.subject]["name"],
+            "subject": self._kpi_subjects(key.level, {key.subject}, company)[key.subject]["name"],
             "formula": self._kpi_formula_words(definition),
             "filters": self._kpi_filter_words(asked),
             "basis": definition.basis,
@@ -91,9 +91,22 @@ class CrmKpiBoard(models.AbstractModel):
         columns = SUBJECTS[asked["level"]]
         subject = tuple(self._kpi_id(given.get(column) or 0) for column in columns)
         key = Key(asked["company"].id, asked["period"], asked["level"], subject)
-        if not self._kpi_may_see(key):
+        if not (self._kpi_may_see(key) and self._kpi_may_name(definition, key)):
             raise AccessError(self.env._("You do not see figures of others."))
         return asked, definition, key
+
+    def _kpi_may_name(self, definition, key):
+        """Whether the user may know who the subject is: by a figure of his company, or by himself.
+
+        Who reads all figures would else be told of people and products of other companies.
+        """
+        named = zip(SUBJECTS[key.level], key.subject, strict=True)
+        snapshot = self.env["crm.kpi.snapshot"]
+        return bool(self._kpi_snapshot(definition, key)) or all(
+            self.env[snapshot._fields[column].comodel_name].browse(number).has_access("read")
+            for column, number in named
+            if number
+        )
 
     def _kpi_plain(self, domain):
         """A domain the browser can take: dates as text."""
@@ -143,11 +156,11 @@ class CrmKpiBoard(models.AbstractModel):
         for column, ids in asked["filters"].items():
             field = self.env["crm.kpi.snapshot"]._fields[column]
             label = field._description_string(self.env)
-            records = self.env[field.comodel_name].sudo().browse(ids).exists()
+            records = self.env[field.comodel_name].browse(ids)._filtered_access("read")
             found += [f"{label}: {each.display_name}" for each in records]
         if asked["level"] == "team_person" and asked["team"]:
-            team = self.env["crm.team"].sudo().browse(asked["team"]).exists()
-            found.append(f"{team._description}: {team.display_name}")
+            teams = self.env["crm.team"].browse(asked["team"])._filtered_access("read")
+            found += [f"{team._description}: {team.display_name}" for team in teams]
         return found
 
     def _kpi_side(self, definition, which, key, asked):

@@ -14,6 +14,7 @@ class CrmKpiContest(models.Model):
     def action_open_wall(self):
         """Open the big screen."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.client"]._for_xml_id("crm_kpi_scorecard.crm_kpi_wall_action")
         return action | {"context": {"active_id": self.id}}
 

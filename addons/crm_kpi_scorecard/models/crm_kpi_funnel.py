@@ -52,6 +52,7 @@ class CrmKpiFunnel(models.AbstractModel):
         :param params: those of `funnel`, and `figure` (reached, entered, left or lost), `stage_id`
             and, of the lost ones, `reason_id` (0: no reason was given)
         """
+        self.env["crm.lead"].check_access("read")
         ask = read_ask(self.env, params)
         if params.get("figure") not in FIGURES:
             raise UserError(self.env._("The funnel has no such figure: open it anew."))

@@ -1,4 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2.errors import ForeignKeyViolation
+from psycopg2.extensions import TransactionRollbackError
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -7,6 +10,8 @@ from ..tools import periods
 # How many days and weeks back figures of those kinds are computed; longer ones by the company.
 HISTORY = {"day": 62, "week": 65}
 CHANNEL = "crm_kpi_scorecard/new"
+# Somebody accepted a restatement meanwhile, or deleted a band: the next run knows it.
+PASSING = (ForeignKeyViolation, TransactionRollbackError)
 
 
 class CrmKpiSnapshot(models.Model):
@@ -25,17 +30,33 @@ class CrmKpiSnapshot(models.Model):
         self._kpi_each_company(self._kpi_history)
 
     def _kpi_each_company(self, which):
-        """Store company after company, and go on where time ran out."""
+        """Store company after company, and go on where time ran out.
+
+        A company whose figures are just being stored, or changed by somebody, has its turn soon.
+        """
         cron = self.env["ir.cron"]
         companies = self.env["res.company"].sudo().search([("id", "!=", False)], order="id")
         companies = companies.sorted(lambda company: str(company.kpi_checked_at or ""))
         remaining = len(companies)
         cron._commit_progress(remaining=remaining)
         for company in companies:
-            self._store(company, which(company))
+            if not self._kpi_store_in_turn(company, which):
+                self._kpi_later()
             remaining -= 1
             if not cron._commit_progress(1, remaining=remaining):
                 break
+
+    def _kpi_store_in_turn(self, company, which):
+        """Store one company unless somebody is in the way; say whether that was done."""
+        if not self._kpi_alone(company):
+            return False
+        try:
+            self._store(company, which(company))
+            self.env.flush_all()
+        except PASSING:
+            self.env.cr.rollback()
+            return False
+        return True
 
     def _kpi_history(self, company):
         """All periods of a company's history, of each kind."""

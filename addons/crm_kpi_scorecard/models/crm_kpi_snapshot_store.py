@@ -25,7 +25,7 @@ class CrmKpiSnapshot(models.Model):
         """Compute and store figures.
 
         Open periods are replaced, closed ones are frozen the first time; what differs from a frozen
-        figure becomes a restatement.
+        figure becomes a restatement. Companies whose figures another process stores are left to it.
 
         :param companies: records; None: all
         :param wanted: periods; None: those that are not closed yet, of each kind
@@ -35,7 +35,7 @@ class CrmKpiSnapshot(models.Model):
         if companies is None:
             companies = self.env["res.company"].sudo().search([("id", "!=", False)])
         total = 0
-        for company in companies.sudo():
+        for company in companies.sudo().filtered(self._kpi_alone):
             written, changes = 0, []
             known = self._kpi_definitions(company, definitions)
             for kind in periods.KINDS:

@@ -71,8 +71,8 @@ class CrmKpiSnapshot(models.Model):
     def _kpi_write(self, rows, stored):
         """Write the rows that differ from what is stored.
 
-        Two processes that store the same figures at once write them in one order, the second over
-        the first.
+        Written in one order, so that a manager who accepts a restatement meanwhile waits, and does
+        not lock out.
 
         :return: the rows written, with their ids
         """
