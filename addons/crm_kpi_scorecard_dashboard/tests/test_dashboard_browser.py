@@ -36,8 +36,13 @@ const see = (model) => {
             charts[id] = values.reduce((sum, value) => sum + (value || 0), 0);
         }
     }
+    const errors = sheets
+        .flatMap((sheetId) => Object.values(model.getters.getEvaluatedCells(sheetId)))
+        .filter((each) => each.type === "error")
+        .map((each) => each.value)
+        .join(" ");
     const canvas = Boolean(document.querySelector("canvas"));
-    return {cards, before, table, charts, deal: cell(0, 0, 94), canvas};
+    return {cards, before, table, charts, deal: cell(0, 0, 94), errors, canvas};
 };
 const same = (one, other) =>
     typeof one === "object" && one
@@ -135,6 +140,7 @@ class TestDashboardBrowser(HttpCase, DashboardCommon):
             },
             "table": {"Seller": cards["Deals Opened"], "Total": cards["Deals Opened"]},
             "deal": self.env["crm.lead"].search(won).name,
+            "errors": "",
             "canvas": True,
         }
         self._look({"wanted": wanted})
@@ -160,5 +166,5 @@ class TestDashboardBrowser(HttpCase, DashboardCommon):
             {"filters": [{"id": "team", "value": only(self.team_kpi.ids)}]}
             | {"wanted": {"cards": cards}},
             {"filters": [{"id": "period", "value": following}]}
-            | {"wanted": {"cards": nothing, "before": cards}},
+            | {"wanted": {"cards": nothing, "before": cards, "errors": ""}},
         )
