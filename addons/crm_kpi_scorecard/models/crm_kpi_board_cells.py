@@ -8,6 +8,9 @@ from ..tools import figures, pro_rata
 from ..tools.exact import exact
 from .crm_kpi_band import SIGNS
 
+# What tells whether a measure is of how things stand now.
+STOCK_SETTINGS = ("source", "plugin", "date_field", "cohort_date_field")
+
 
 class CrmKpiBoard(models.AbstractModel):
     """What stands in a cell."""
@@ -45,6 +48,8 @@ class CrmKpiBoard(models.AbstractModel):
         # Who sees a figure is told what its colour means, though the limits are another team's.
         bands = self.env["crm.kpi.band"].sudo()
         bands = bands.browse({row.band_id for row in current if row.band_id})
+        definitions = asked["definitions"].sudo()
+        (definitions.numerator_id | definitions.denominator_id).fetch(STOCK_SETTINGS)
         return {
             "bands": {band.id: band for band in bands},
             "restated": self._kpi_restated([row.id for row in current if row.id]),
@@ -52,7 +57,7 @@ class CrmKpiBoard(models.AbstractModel):
             "definitions": {each.id: each for each in asked["definitions"]},
             "adding": {
                 each.id
-                for each in asked["definitions"].sudo()
+                for each in definitions
                 if each.kind in ("count", "sum") and not each._kpi_is_stock()
             },
         }
