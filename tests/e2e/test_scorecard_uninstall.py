@@ -26,7 +26,8 @@ deals = env["crm.lead"].create([
     {"name": f"Won by figures {n}", "type": "opportunity", "user_id": admin.id,
      "expected_revenue": 100} for n in range(12)])
 deals[:9].action_set_won()
-measure = env["crm.kpi.measure"].create({"name": "Advertising", "code": "our_adverts", "source": "entries"})
+measure = env["crm.kpi.measure"].create(
+    {"name": "Advertising", "code": "our_adverts", "source": "entries"})
 env["crm.kpi.entry"].create(
     {"measure_id": measure.id, "date": fields.Date.today(), "value": 500})
 won = env.ref("crm_kpi_scorecard.kpi_won")
