@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 
 class CrmKpiChange(models.Model):
@@ -49,6 +50,6 @@ class CrmKpiChange(models.Model):
     def _gc_changes(self):
         """What happened two years ago explains no figure that anybody asks about."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), years=2)
-        old = self.search([("happened_at", "<", limit)], limit=models.GC_UNLINK_LIMIT)
+        old = self.search([("happened_at", "<", limit)], limit=GC_UNLINK_LIMIT)
         old.unlink()
-        return len(old), len(old) == models.GC_UNLINK_LIMIT
+        return len(old), len(old) == GC_UNLINK_LIMIT

@@ -236,3 +236,18 @@ class TestChanges(KpiCommon):
         restatement = self._row("person", user_id=self.user_member).restatement_ids
         with self.assertRaises(AccessError):
             restatement.with_user(self.env.user).action_accept()
+
+    def test_old_changes_go(self):
+        """What happened two years ago explains nothing any more, and is not kept."""
+        with freeze_time("2028-01-10 10:00:00"):
+            self.changes._kpi_note(
+                [(self.lead.id, "Boat", "deleted", "", self.company.id, None, None)]
+            )
+        old = self.changes.search([("what", "=", "deleted"), ("res_id", "=", self.lead.id)])
+        old.happened_at = "2028-01-10 10:00:00"
+        with freeze_time("2030-01-09 10:00:00"):
+            self.changes._gc_changes()
+        self.assertTrue(old.exists())
+        with freeze_time("2030-01-11 10:00:00"):
+            self.changes._gc_changes()
+        self.assertFalse(old.exists())
