@@ -50,6 +50,7 @@ from . import (
     crm_kpi_measure_response,
     crm_kpi_measure_source,
     crm_kpi_measure_sql,
+    crm_kpi_measure_together,
     crm_kpi_restatement,
     crm_kpi_restatement_accept,
     crm_kpi_snapshot,

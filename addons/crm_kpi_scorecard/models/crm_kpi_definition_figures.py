@@ -3,10 +3,7 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
-from psycopg2 import DatabaseError
-
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools import formula, periods
 from ..tools.figures import Figure
@@ -157,16 +154,12 @@ class CrmKpiDefinition(models.Model):
 
     def _kpi_cells(self, reading):
         """Each measure read once: cells, None (no source), or an error in words."""
-        cells = {}
+        questions = {}
         for (measure, is_cohort), levels in self._kpi_measures().items():
             asked = tuple(level for level in reading.levels if level in levels)
             question = replace(reading.for_levels(asked), is_cohort=is_cohort)
-            try:
-                with self.env.cr.savepoint():
-                    cells[measure, is_cohort] = measure._kpi_read(question)
-            except (UserError, ValidationError, AccessError, ValueError, DatabaseError) as error:
-                cells[measure, is_cohort] = str(error).splitlines()[0] if str(error) else "error"
-        return cells
+            questions[measure, is_cohort] = measure, question
+        return self.env["crm.kpi.measure"].sudo()._kpi_read(questions)
 
     def _kpi_own_figures(self, reading, cells, done):
         """The figures of one KPI, from what its measures and KPIs say."""
@@ -181,9 +174,8 @@ class CrmKpiDefinition(models.Model):
         }
         keys = self._kpi_keys(reading, told & set(levels), (above, below))
         missing = Figure.ZERO if self.kind in ("count", "sum") else Figure.NONE
-        return defaultdict(
-            lambda: missing, {key: self._kpi_figure(key, above, below) for key in keys}
-        )
+        make = self._kpi_maker(above, below)
+        return defaultdict(lambda: missing, {key: make(key) for key in keys})
 
     def _kpi_measures_know(self, level, is_ratio):
         """Whether both sides can be told of that level."""
@@ -216,20 +208,29 @@ class CrmKpiDefinition(models.Model):
         sides = self.numerator_id | self.denominator_id
         return bool(sides) and all(measure._kpi_is_stock(name) for measure in sides)
 
-    def _kpi_figure(self, key, above, below):
-        """One figure."""
+    def _kpi_maker(self, above, below):
+        """What makes the figure of a key out of both sides."""
         for side in (above, below):
             if isinstance(side, str):
-                return Figure(None, error=side)
+                wrong = Figure(None, error=side)
+                return lambda _key: wrong
         if above is None or below is None:
-            return Figure.NONE
-        top = above.get(key, Cell(0, 0))
-        if self.kind == "average":
+            return lambda _key: Figure.NONE
+        none = Cell(0, 0)
+
+        def plain(key):
+            top = above.get(key, none)
+            return Figure(Fraction(top.total), None, top.count)
+
+        def average(key):
+            top = above.get(key, none)
             return Figure(Fraction(top.total), Fraction(top.count), top.count)
-        if self.kind == "ratio":
-            bottom = below.get(key, Cell(0, 0))
+
+        def ratio(key):
+            top, bottom = above.get(key, none), below.get(key, none)
             return Figure(Fraction(top.total), Fraction(bottom.total), bottom.count)
-        return Figure(Fraction(top.total), None, top.count)
+
+        return {"average": average, "ratio": ratio}.get(self.kind, plain)
 
     def _kpi_formula_figures(self, reading, levels, cells, done):
         """A formula's figures: its names are measures' totals and other KPIs' values."""

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import periods
-from .kpi_reading import Cell, Key
+from .kpi_reading import Cell, Facts, Key
 from .levels import PATHS, SUBJECTS
 
 # How entered figures are read.
@@ -22,16 +22,17 @@ ENTRIES = {
 
 
 class CrmKpiMeasure(models.Model):
-    """Reading the facts of a measure: one query for all subjects, levels and periods."""
+    """Which facts a measure is made of, and what a plug-in gives."""
 
     _inherit = "crm.kpi.measure"
 
-    def _kpi_read(self, reading):
-        """What this measure says.
+    def _kpi_plan(self, reading):
+        """What is to be read for this measure.
 
         :param Reading reading: the question
-        :return: ``{Key: Cell}``, nothing for subjects without facts; None when there is no source
-            (a plug-in that is not installed) or when a filter means nothing to this measure
+        :return: the :class:`Facts` to read; of a plug-in the ``{Key: Cell}`` it gave; None when
+            there is no source (a plug-in that is not installed) or when a filter means nothing to
+            this measure
         """
         self.ensure_one()
         if any(not self._kpi_knows(column) for column in reading.filters):
@@ -39,11 +40,8 @@ class CrmKpiMeasure(models.Model):
         levels = [level for level in reading.levels if self._kpi_has_level(level)]
         if self.source == "plugin":
             return self._kpi_read_plugin(reading.for_levels(levels))
-        found = {}
-        for part in self._kpi_split(levels):
-            if part:
-                found |= self._kpi_read_records(reading.for_levels(part))
-        return found
+        plans = [self._kpi_facts(reading.for_levels(part)) for part in self._kpi_split(levels)]
+        return [plan for plan in plans if plan]
 
     def _kpi_setting(self, name):
         """A field that says how to read; entered figures are always read alike."""
@@ -118,53 +116,23 @@ class CrmKpiMeasure(models.Model):
             raise ValueError(path)
         return model._fields[name]
 
-    def _kpi_read_records(self, reading):
-        """One query, grouped in as many ways as there are levels."""
+    def _kpi_facts(self, reading):
+        """The facts to read, or None where there cannot be any."""
         path = self._kpi_date_path(reading)
         now = periods.period_on(reading.today, reading.kind)
         domain = self._kpi_facts_domain()
         if path:
             domain &= self._kpi_dates_domain(path, reading.first, reading.last, reading.zone)
         elif now not in reading.periods:
-            return {}
+            return None
         paths = self._kpi_paths()
         for column, ids in reading.filters.items():
             domain &= Domain(paths[column], "in", [each or False for each in ids])
         model = self._kpi_model().with_context(tz=reading.zone)
         query = model._search(domain)
-        if query.is_empty():
-            return {}
-        return self._kpi_fold(reading, self.env.execute_query(self._kpi_sql(model, query, reading)))
-
-    def _kpi_sql(self, model, query, reading):
-        """The facts as rows, and above them the groups."""
-        local = self._kpi_moment_sql(model, query, reading)
-        paths = self._kpi_paths()
-        columns = [
-            SQL("company.counted_id AS company_id"),
-            SQL("date_trunc(%s, %s)::date AS began", reading.kind, local),
-        ]
-        for column in reading.dimensions:
-            subject = self._kpi_path(model, paths[column], query)[0]
-            columns.append(SQL("%s AS %s", subject, SQL.identifier(column)))
-        value = SQL("1")
-        if self._kpi_setting("aggregate") != "count":
-            value = self._kpi_value_sql(model, query, local)
-        company = self._kpi_company_sql(model, query, reading)
-        return SQL(
-            "SELECT %(keys)s, %(numbers)s FROM (SELECT %(columns)s, %(value)s AS value"
-            " FROM %(tables)s JOIN %(companies)s ON company.id = %(company)s"
-            " WHERE %(where)s) fact GROUP BY GROUPING SETS (%(sets)s)",
-            keys=self._kpi_keys_sql(reading),
-            numbers=self._kpi_numbers_sql(),
-            columns=SQL(", ").join(columns),
-            value=value,
-            tables=query.from_clause,
-            companies=self._kpi_companies_sql(reading),
-            company=company,
-            where=query.where_clause or SQL("TRUE"),
-            sets=self._kpi_sets_sql(reading),
-        )
+        if query.is_empty() or not reading.levels:
+            return None
+        return Facts(self, reading, model, query, self._kpi_moment_sql(model, query, reading))
 
     def _kpi_moment_sql(self, model, query, reading):
         """The local moment of a fact; of what is counted as it stands, the current period."""
@@ -173,53 +141,6 @@ class CrmKpiMeasure(models.Model):
             return SQL("%s::timestamp", periods.period_on(reading.today, reading.kind).start)
         column, field, *_where = self._kpi_path(model, path, query)
         return self._kpi_local(column, field, reading.zone)
-
-    def _kpi_numbers_sql(self):
-        """The total of a group, and of how many facts; as text, a float would not be exact."""
-        return {
-            "count": SQL("count(*), count(*)"),
-            "sum": SQL("sum(value)::text, count(*)"),
-            "avg": SQL("sum(value)::text, count(value)"),
-            "distinct": SQL("count(DISTINCT value), count(*)"),
-        }[self._kpi_setting("aggregate")]
-
-    def _kpi_keys_sql(self, reading):
-        """Company, period, which level a row is of, and all subject columns."""
-        if not reading.dimensions:
-            return SQL("company_id, began, 0")
-        columns = SQL(", ").join(SQL.identifier(column) for column in reading.dimensions)
-        return SQL("company_id, began, GROUPING(%s), %s", columns, columns)
-
-    def _kpi_sets_sql(self, reading):
-        """One set of columns for each level."""
-        return SQL(", ").join(
-            SQL(
-                "(%s)",
-                SQL(", ").join(
-                    SQL.identifier(name) for name in ("company_id", "began", *SUBJECTS[level])
-                ),
-            )
-            for level in reading.levels
-        )
-
-    def _kpi_fold(self, reading, rows):
-        """Rows of the query as cells; PostgreSQL tells the level by the columns it left out."""
-        dimensions = reading.dimensions
-        masks = {}
-        for level in reading.levels:
-            left_out = ["0" if name in SUBJECTS[level] else "1" for name in dimensions]
-            masks[int("".join(left_out) or "0", 2)] = level
-        places = {
-            level: [dimensions.index(name) for name in SUBJECTS[level]] for level in reading.levels
-        }
-        wanted = {period.start: period for period in reading.periods}
-        cells = {}
-        for company, began, mask, *subjects, total, count in rows:
-            period, level = wanted.get(began), masks[mask]
-            if period:
-                subject = tuple(subjects[place] or 0 for place in places[level])
-                cells[Key(company, period, level, subject)] = Cell(Decimal(total or 0), count)
-        return cells
 
     def _kpi_read_plugin(self, reading):
         """Rows a programmer's source gives, folded into cells."""

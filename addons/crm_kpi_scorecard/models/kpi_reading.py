@@ -75,3 +75,38 @@ class Reading:
         """The subject columns that any of the levels needs, in one order."""
         found = (column for level in self.levels for column in SUBJECTS[level])
         return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The records a measure is made of, as a query that is not complete yet.
+
+    :param measure: record of crm.kpi.measure
+    :param reading: the question, of levels that one query can tell
+    :param model: the (sudo) model of the records
+    :param query: core's query of them, which may get joins of many2one fields: those add columns
+        and no rows
+    :param moment: SQL of the local moment a record belongs to
+    """
+
+    measure: Any
+    reading: Reading
+    model: Any
+    query: Any
+    moment: Any
+
+    @property
+    def key(self):
+        """Equal where measures are of the same records, dates, companies and subjects, and so can
+        be read together.
+        """
+        paths = self.measure._kpi_paths()
+        return (
+            self.model._name,
+            self.query.from_clause,
+            self.query.where_clause,
+            self.moment,
+            tuple(self.measure._kpi_company_paths()),
+            tuple(sorted(paths.items())),
+            "group" in self.reading.levels,
+        )

@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
 from fractions import Fraction
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.crm_kpi_scorecard.models.kpi_reading import Key
 from odoo.addons.crm_kpi_scorecard.tools.periods import Period
@@ -259,13 +261,34 @@ class TestFigures(KpiCommon):
         self.assertEqual(self._value(kpi, month(3, 2031), "source", (source.id,)), 15)
 
     def test_queries(self):
-        """One query a measure, however many people; KPIs share what they are made of."""
+        """One query for the same records, however many people, KPIs and measures there are."""
         created = self._create_measure(domain="[]", date_field="create_date")
         won = self._create_measure()
         kpis = self._create_kpi(won) | self._create_kpi(won, created) | self._create_kpi(created)
+        revenue = self._create_measure(aggregate="sum", value_field="expected_revenue")
+        kpis |= self._create_kpi(revenue)
         self._create_won(self.user_member, self.team_kpi, "2031-03-05 10:00:00")
         self.env.flush_all()
         months = [month(number, 2031) for number in range(1, 13)]
         kpis._kpi_figures(months, companies=self.company)
-        with self.assertQueryCount(__system__=7):  # two readings, in a savepoint each; companies
+        # Companies, a savepoint to plan in (2), and two readings in a savepoint each (6).
+        with self.assertQueryCount(__system__=9):
             kpis._kpi_figures(months, companies=self.company)
+
+    def test_read_together_but_wrong_apart(self):
+        """An error in one of two measures of the same deals stays in its own cells."""
+        won = self._create_measure()
+        revenue = self._create_measure(aggregate="sum", value_field="expected_revenue")
+        kpis = self._create_kpi(won) | self._create_kpi(revenue)
+        self._create_won(self.user_member, self.team_kpi, "2031-03-05 10:00:00")
+        measures = type(won)
+        of_measure = measures._kpi_value_sql
+
+        def wrong(measure, *args):
+            return SQL("1 / 0") if measure == revenue else of_measure(measure, *args)
+
+        with mute_logger("odoo.sql_db"), patch.object(measures, "_kpi_value_sql", wrong):
+            found = kpis._kpi_figures([month(3, 2031)], ["company"], self.company)
+        key = Key(self.company.id, month(3, 2031), "company", ())
+        self.assertEqual(found[kpis[0].id, key].value, 1)
+        self.assertIn("division by zero", found[kpis[1].id, key].error)

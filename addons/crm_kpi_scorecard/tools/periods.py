@@ -2,9 +2,9 @@
 """Days, weeks, months, quarters and years of the wall clock of a time zone."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 KINDS = ("day", "week", "month", "quarter", "year")
@@ -12,8 +12,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A period of a kind, named by its first day; weeks are ISO weeks and begin on Monday.
 
     >>> Period("month", date(2026, 2, 1)).end
