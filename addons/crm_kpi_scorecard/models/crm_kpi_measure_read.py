@@ -142,6 +142,17 @@ class CrmKpiMeasure(models.Model):
         column, field, *_where = self._kpi_path(model, path, query)
         return self._kpi_local(column, field, reading.zone)
 
+    def _kpi_period_sql(self, model, query, reading):
+        """The number of the period of a fact (see ``Reading.numbers``)."""
+        path = self._kpi_date_path(reading)
+        if not path:
+            now = periods.period_on(reading.today, reading.kind)
+            return SQL("%s", next(n for n, each in reading.numbers.items() if each == now))
+        column, field, *_where = self._kpi_path(model, path, query)
+        is_date = field.type == "date"
+        kind = SQL("date[]") if is_date else SQL("timestamp[]")
+        return SQL("width_bucket(%s, %s::%s)", column, reading.edges(is_date), kind)
+
     def _kpi_read_plugin(self, reading):
         """Rows a programmer's source gives, folded into cells."""
         rows = self._kpi_source_rows(reading)

@@ -13,7 +13,7 @@ from .levels import SUBJECTS
 class Cell(NamedTuple):
     """What a measure says of one subject and period: a total, and of how many facts."""
 
-    total: Decimal
+    total: Decimal | int
     count: int
 
 
@@ -65,6 +65,20 @@ class Reading:
     def last(self):
         """The latest period."""
         return max(self.periods)
+
+    def edges(self, is_date):
+        """The moments (UTC; or local dates) at which periods begin and end, in order, each once."""
+        pairs = [
+            (period.start, period.next().start) if is_date else period.bounds(self.zone)
+            for period in self.periods
+        ]
+        return sorted({edge for pair in pairs for edge in pair})
+
+    @property
+    def numbers(self):
+        """The periods by the number of the edge they begin at, counted from 1."""
+        edges = self.edges(is_date=True)
+        return {edges.index(period.start) + 1: period for period in self.periods}
 
     def for_levels(self, levels):
         """The same question about these levels only."""
