@@ -39,6 +39,7 @@
         "views/crm_kpi_contest_run_views.xml",
         "views/crm_kpi_guide_views.xml",
     ],
+    "demo": ["demo/team_demo.xml", "demo/scorecard_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

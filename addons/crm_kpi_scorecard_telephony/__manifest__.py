@@ -10,5 +10,6 @@
     "website": "https://github.com/sales-desk/sales-desk",
     "depends": ["crm_kpi_scorecard", "crm_telephony_bridge"],
     "data": ["views/crm_kpi_report_views.xml"],
+    "demo": ["demo/calls_demo.xml"],
     "auto_install": True,
 }

@@ -8,6 +8,7 @@ from . import (
     test_contest,
     test_contest_roles,
     test_definition,
+    test_demo,
     test_figures,
     test_funnel,
     test_funnel_roles,
