@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What happens once. At installation a large base gets its dates in statements, not records."""
 
+from odoo.fields import Domain
 from odoo.tools.sql import column_exists
 
 MOMENTS = ("date_won", "date_lost", "date_opened", "date_decided")
@@ -74,7 +75,15 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what we hold."""
+    """Let go of what we hold, and forget whom and what the demo's deals and invoices stand on.
+
+    They stay, as work done does: Odoo would try to delete people, products and the team.
+    """
+    env["ir.model.data"].search(
+        Domain("module", "=", "crm_kpi_scorecard")
+        & Domain("name", "=like", "demo\\_%")
+        & Domain("model", "not =like", "crm.kpi.%")
+    ).unlink()
     env.flush_all()
     for query in LET_GO:
         env.cr.execute(query)

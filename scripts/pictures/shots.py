@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from pictures import parties
+from pictures import figures, parties
 from pictures.site import LANDING
 from pictures.studio import CRM, PATIENCE, SITE, Studio, ready
 
@@ -255,8 +255,20 @@ SHOTS: dict[str, Callable[[Studio], Page]] = {
     "client": parties.client,
     "relations": parties.relations,
     "deal": parties.deal,
+    "scorecard": figures.scorecard,
+    "funnel": figures.funnel,
+    "guide": figures.guide,
+    "wall": figures.wall,
+    "kpi": figures.kpi,
+    "report": figures.report,
+    "dashboard": figures.dashboard,
 }
-COPIES = dict.fromkeys(
-    ("requests", "queue", "source", "panel", "review", "explain", "import", "share"),
-    "crm_lead_dedup",
-) | dict.fromkeys(("client", "relations", "deal"), "crm_counterparty")
+COPIES = {
+    **dict.fromkeys(
+        ("requests", "queue", "source", "panel", "review", "explain", "import", "share"),
+        "crm_lead_dedup",
+    ),
+    **dict.fromkeys(("client", "relations", "deal"), "crm_counterparty"),
+    **dict.fromkeys(("scorecard", "funnel", "guide", "wall", "kpi", "report"), "crm_kpi_scorecard"),
+    "dashboard": "crm_kpi_scorecard_dashboard",
+}

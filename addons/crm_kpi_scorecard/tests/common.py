@@ -39,8 +39,8 @@ class KpiCommon(TestCrmCommon):
         team = cls.env.ref("crm_kpi_scorecard.demo_team", raise_if_not_found=False)
         if team:
             cls.env.flush_all()
-            for table in ("sale_order", "crm_lead"):
-                cls.env.cr.execute(f"DELETE FROM {table} WHERE team_id = %s", [team.id])
+            cls.env.cr.execute("DELETE FROM sale_order WHERE team_id = %s", [team.id])
+            cls.env.cr.execute("DELETE FROM crm_lead WHERE team_id = %s", [team.id])
             cls.env.invalidate_all()
 
     @classmethod
