@@ -21,6 +21,7 @@ from . import (
     test_role_matrix,
     test_security,
     test_store,
+    test_story4_browser,
     test_target,
     test_uninstall,
     test_units,
