@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 # In the context while bands change within their set, which checks all of them at the end. An
 # object, which no call from outside can send.
 WHOLE = object()
 LIMITS = frozenset({"has_low", "low", "has_high", "high"})
+# The same of a band, and which of them belong to it.
+ENDS = (*sorted(LIMITS), "low_included", "high_included")
 
 
 class CrmKpiBandSet(models.Model):
@@ -59,6 +61,9 @@ class CrmKpiBandSet(models.Model):
     )
     high = fields.Float(string="Highest Value", digits=(16, 6))
     band_ids = fields.One2many("crm.kpi.band", "set_id", string="Bands", copy=True)
+    summary = fields.Char(
+        "Scale", compute="_compute_summary", help="Each band's sign and where it begins and ends."
+    )
     # Grows with each save of the editor: whoever saves an older one is told.
     version = fields.Integer(default=0, copy=False, readonly=True)
 
@@ -67,3 +72,11 @@ class CrmKpiBandSet(models.Model):
         "COALESCE(product_id, 0))",
         "There are bands of this KPI for the same subject already.",
     )
+
+    @api.depends("band_ids.sign", "band_ids.sequence", *[f"band_ids.{name}" for name in ENDS])
+    def _compute_summary(self):
+        """The scale in one line."""
+        for each in self:
+            each.summary = " · ".join(
+                f"{band.key.sign or ''} {band}".strip() for band in each._kpi_scale().bands
+            )

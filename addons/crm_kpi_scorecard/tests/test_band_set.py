@@ -30,6 +30,7 @@ class TestBandSet(KpiCommon):
             has_low=True,
         )
         self.assertEqual(scale.band_ids.mapped("sign"), ["▼", "!", "✓", "▲"])
+        self.assertEqual(scale.summary, "▼ [0, 5) · ! [5, 10) · ✓ [10, 15] · ▲ (15, ∞)")
 
     def test_empty_scale_is_accepted(self):
         """A set is made first and filled later."""

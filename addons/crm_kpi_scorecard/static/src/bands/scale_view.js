@@ -35,12 +35,19 @@ export function xOf(view, value) {
     return Math.min(Math.max(part, 0), 100);
 }
 
-/** The segments of the scale: bands with where they begin and how wide they are. */
+// Of the drawing's usual width, what a letter of a meaning takes in percent.
+const LETTER = 0.85;
+
+/**
+ * The segments of the scale: bands with where they begin and how wide they are. The meaning of a tight
+ * one begins at its edge: what has no room is cut off at the end, never at the beginning.
+ */
 export function segmentsOf(scale, view) {
     return rowsOf(scale).map((row, index) => {
         const x = row.low === null ? 0 : xOf(view, row.low);
         const end = row.high === null ? 100 : xOf(view, row.high);
-        return {...row, index, x, width: Math.max(end - x, 0)};
+        const width = Math.max(end - x, 0);
+        return {...row, index, x, width, isTight: width < LETTER * (row.name || "").length};
     });
 }
 
