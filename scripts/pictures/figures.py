@@ -21,6 +21,16 @@ def scorecard(studio: Studio) -> Page:
     return page
 
 
+def figure(studio: Studio) -> Page:
+    """One figure of the scorecard, and what it is made of."""
+    page = scorecard(studio)
+    row = page.locator(".o_kpi_board_row", has_text="Nadia Fischer")
+    row.locator("[data-kpi=calls_per_won]").first.click()
+    ready(page, ".o_kpi_explain .o_kpi_explain_formula")
+    page.wait_for_timeout(GROWN)
+    return page
+
+
 def funnel(studio: Studio) -> Page:
     """How far the deals came, where they wait and where they are lost."""
     page = studio.desk("administrator")
@@ -56,7 +66,9 @@ def kpi(studio: Studio) -> Page:
     page.locator(".o_data_row", has_text="Win Rate").first.click()
     ready(page, ".o_form_view")
     page.get_by_role("tab", name="Bands").click()
-    ready(page, ".o_form_view svg")
+    page.locator("[name=band_set_ids] .o_data_row td").first.click()
+    ready(page, ".modal svg")
+    page.locator(":focus").blur()
     return page
 
 

@@ -256,6 +256,7 @@ SHOTS: dict[str, Callable[[Studio], Page]] = {
     "relations": parties.relations,
     "deal": parties.deal,
     "scorecard": figures.scorecard,
+    "figure": figures.figure,
     "funnel": figures.funnel,
     "guide": figures.guide,
     "wall": figures.wall,
@@ -269,6 +270,8 @@ COPIES = {
         "crm_lead_dedup",
     ),
     **dict.fromkeys(("client", "relations", "deal"), "crm_counterparty"),
-    **dict.fromkeys(("scorecard", "funnel", "guide", "wall", "kpi", "report"), "crm_kpi_scorecard"),
+    **dict.fromkeys(
+        ("scorecard", "figure", "funnel", "guide", "wall", "kpi", "report"), "crm_kpi_scorecard"
+    ),
     "dashboard": "crm_kpi_scorecard_dashboard",
 }

@@ -84,7 +84,7 @@ class Deals:
         won, lost = (row[BEFORE - back] for row in PEOPLE[name])
         quick = 0
         for number in range(won + lost):
-            is_quick = number % QUICK == QUICK - 1
+            is_quick = number % QUICK == 1
             quick += is_quick
             seed = len(self.facts)
             part = spread(seed)

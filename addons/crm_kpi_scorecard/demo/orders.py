@@ -12,8 +12,9 @@ SOLD = {"machine": 4, "grinder": 5, "filter": 10, "visit": 15, "beans": 16}
 DISCOUNTS = (0, 0, 5, 0, 0, 10, 0, 0)
 # Who gives discounts gives so much more on top.
 GENEROUS = {"demo_user_priya": 5}
-# Every so many orders of former months is invoiced here; the newest of them wait for their money.
-INVOICED = 7
+# So many of the former orders are recent; every so many of them is invoiced here, and of the others.
+RECENT, OF_RECENT, OF_OTHERS = 44, 4, 12
+# One invoice of so many waits for its money.
 UNPAID = 4
 # So many invoices are paid on one day.
 AT_ONCE = 3
@@ -47,8 +48,8 @@ class Orders:
         # Confirming them one by one would say that they were confirmed today.
         orders.write({"state": "sale"})
         until = self.months.moment(0, 0)
-        former = orders.filtered(lambda order: order.date_order < until)
-        self._invoice(former[::INVOICED])
+        former = orders.filtered(lambda order: order.date_order < until).sorted("date_order")
+        self._invoice(former[:-RECENT:OF_OTHERS] + former[-RECENT::OF_RECENT])
         return orders
 
     def _month(self, back):
@@ -101,7 +102,6 @@ class Orders:
         orders.order_line.product_id.filtered(
             lambda product: product.invoice_policy != "order"
         ).invoice_policy = "order"
-        orders = orders.sorted("date_order")
         invoices = orders._create_invoices(grouped=True)
         for order in orders:
             day = order.date_order.date()
@@ -109,9 +109,16 @@ class Orders:
                 {"invoice_date": day, "invoice_date_due": day + timedelta(days=30)}
             )
         invoices.action_post()
-        settled = invoices.sorted("invoice_date")[:-UNPAID]
+        self._pay(invoices.sorted("invoice_date"))
+
+    def _pay(self, invoices):
+        """Some customers pay together, some not at all."""
+        waiting = invoices[UNPAID - 1 :: UNPAID]
+        settled = invoices - waiting
+        today = self.months.now.date()
         for start in range(0, len(settled), AT_ONCE):
             paid = settled[start : start + AT_ONCE]
+            day = min(paid[-1].invoice_date + timedelta(days=9), today)
             self.env["account.payment.register"].with_context(
                 active_model="account.move", active_ids=paid.ids
-            ).create({"payment_date": paid[-1].invoice_date + timedelta(days=9)})._create_payments()
+            ).create({"payment_date": day})._create_payments()

@@ -62,6 +62,7 @@ class TestDemo(TransactionCase):
         calls = self._people("calls_per_won")
         self.assertEqual([cell["numerator"] for cell in calls], [5, 6, 0])
         self.assertEqual([cell["value"] for cell in calls], [5, 2, 0])
+        self.assertEqual([cell["colour"] for cell in calls], ["yellow", "green", "grey"])
         self.assertEqual([bool(cell["note"]) for cell in calls], [False, False, True])
 
     def test_most_leads_smallest_share(self):
@@ -111,6 +112,15 @@ class TestDemo(TransactionCase):
             self.assertGreater(len(set(cell["trend"])), 2)
             self.assertIsNotNone(cell["previous"])
             self.assertIsNotNone(cell["year_ago"])
+
+    def test_money_by_client_group(self):
+        """Hotels and offices have paid in the last months, and somebody is late."""
+        paid = self._cells(
+            "payments_received", "group", date_from=self.month.previous.start.isoformat()
+        )
+        self.assertLessEqual({"Hotels", "Offices"}, set(paid))
+        late = self._cells("debt_overdue", "team")["Key Accounts"]
+        self.assertGreater(late["value"], 0)
 
     def test_funnel(self):
         """Deals went through each stage, and some were lost on the way."""
