@@ -55,7 +55,7 @@ export class BandScale extends Component {
     get drawn() {
         const {scale, bins, figures} = this.props;
         const {view} = this;
-        const segments = segmentsOf(scale, view);
+        const segments = segmentsOf(scale, view, this.env.isSmall);
         return {
             segments,
             pieces: piecesOf(bins, segments, view),

@@ -35,19 +35,20 @@ export function xOf(view, value) {
     return Math.min(Math.max(part, 0), 100);
 }
 
-// Of the drawing's usual width, what a letter of a meaning takes in percent.
-const LETTER = 0.85;
+// What a letter of a meaning takes in percent of the drawing's usual width, and on a telephone.
+const [LETTER, SMALL_LETTER] = [0.85, 2.2];
 
 /**
  * The segments of the scale: bands with where they begin and how wide they are. The meaning of a tight
  * one begins at its edge: what has no room is cut off at the end, never at the beginning.
  */
-export function segmentsOf(scale, view) {
+export function segmentsOf(scale, view, isSmall = false) {
+    const letter = isSmall ? SMALL_LETTER : LETTER;
     return rowsOf(scale).map((row, index) => {
         const x = row.low === null ? 0 : xOf(view, row.low);
         const end = row.high === null ? 100 : xOf(view, row.high);
         const width = Math.max(end - x, 0);
-        return {...row, index, x, width, isTight: width < LETTER * (row.name || "").length};
+        return {...row, index, x, width, isTight: width < letter * (row.name || "").length};
     });
 }
 
