@@ -5,6 +5,7 @@ from . import (
     test_board,
     test_board_browser,
     test_changes,
+    test_code,
     test_contest,
     test_contest_roles,
     test_definition,
