@@ -9,6 +9,7 @@ from . import (
     test_contest,
     test_contest_roles,
     test_definition,
+    test_drag_browser,
     test_figures,
     test_funnel,
     test_funnel_roles,
