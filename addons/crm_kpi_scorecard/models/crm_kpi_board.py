@@ -68,11 +68,7 @@ class CrmKpiBoard(models.AbstractModel):
         asked = self._kpi_asked(params)
         rows = self._kpi_live_rows(asked) if asked["filters"] else self._kpi_stored_rows(asked)
         # Who has nothing to show in this period stands in those in which he had.
-        shown = {
-            row.key.subject
-            for row in rows
-            if row.key.period == asked["period"] and row.figure_state != "no_data"
-        }
+        shown = self._kpi_listed(asked, rows)
         subjects = self._kpi_subjects(asked["level"], shown, asked["company"])
         ordered = sorted(
             subjects.values(), key=lambda each: (not each["known"], each["name"].lower())

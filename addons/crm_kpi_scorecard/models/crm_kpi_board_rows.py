@@ -55,6 +55,31 @@ class CrmKpiBoard(models.AbstractModel):
         snapshots._kpi_judge(rows, {row.place: row for row in rows}, company, definitions)
         return [row for row in rows if row.key.period in wanted]
 
+    def _kpi_listed(self, asked, rows):
+        """The subjects of the board: who has something to show in its period.
+
+        Of people who never had anything but zeros in the trend, those in a sales team only: others
+        (the system's own user) are there because a fact of theirs is told somewhere else.
+        """
+        shown = {
+            row.key.subject
+            for row in rows
+            if row.key.period == asked["period"] and row.figure_state != "no_data"
+        }
+        columns = SUBJECTS[asked["level"]]
+        if "user_id" not in columns:
+            return shown
+        place = columns.index("user_id")
+        busy = {
+            row.key.subject
+            for row in rows
+            if row.value or row.numerator or row.denominator or row.error
+        }
+        idle = {subject[place] for subject in shown - busy}
+        seats = self.env["crm.team.member"].sudo()
+        members = seats.search([("user_id", "in", list(idle))]).user_id.ids if idle else []
+        return {subject for subject in shown if subject in busy or subject[place] in members}
+
     def _kpi_may_see(self, key):
         """Whether the user may see the figures of a subject; as the record rules have it."""
         user = self.env.user

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import formula
+from ..tools import codes, formula
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -20,6 +20,10 @@ class CrmKpiCodeMixin(models.AbstractModel):
     code = fields.Char(
         required=True,
         copy=False,
+        compute="_compute_code",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="How formulas call it: small Latin letters, digits and _, a letter first.",
     )
     company_id = fields.Many2one(
@@ -27,6 +31,27 @@ class CrmKpiCodeMixin(models.AbstractModel):
     )
     active = fields.Boolean(default=True)
     description = fields.Text(translate=True)
+
+    @api.depends("name")
+    def _compute_code(self):
+        """Propose a code from the name; one that is there stays, since formulas may call it."""
+        missing = self.filtered(lambda record: record.name and not record.code)
+        used = self._kpi_used_codes() if missing else set()
+        word = "measure" if self._name == "crm.kpi.measure" else "kpi"
+        for record in self:
+            if record in missing:
+                record.code = codes.proposed(record.name, used, word)
+                used.add(record.code)
+            else:
+                record.code = record.code or False
+
+    def _kpi_used_codes(self):
+        """The codes of measures and KPIs, which formulas tell apart, and of functions."""
+        used = set(formula.FUNCTIONS)
+        for model in ("crm.kpi.measure", "crm.kpi.definition"):
+            known = self.env[model].sudo().with_context(active_test=False)
+            used.update(known.search([("code", "!=", False)]).mapped("code"))
+        return used
 
     @api.constrains("code")
     def _check_code(self):
@@ -41,6 +66,15 @@ class CrmKpiCodeMixin(models.AbstractModel):
                         functions=", ".join(sorted(formula.FUNCTIONS)),
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An empty code, as of an imported file, is proposed like one that is not told."""
+        told = [
+            {name: value for name, value in values.items() if value or name != "code"}
+            for values in vals_list
+        ]
+        return super().create(told)
 
     def copy_data(self, default=None):
         """A copy has a name and a code of its own."""

@@ -138,7 +138,7 @@ class CrmKpiDefinition(models.Model):
             "description": self.description or "",
             "kind": told[0].kind,
             "level": level,
-            "period": shown.label,
+            "period": shown.start.isoformat(),
             "state": "has_bands" if has_bands else enough,
             "count": len(values),
             "histogram": [

@@ -100,6 +100,34 @@ class TestBoard(BoardCommon, HttpCase):
         seen = {row["subject"]["user_id"] for row in self._board()["rows"]}
         self.assertNotIn(leader.id, seen)
 
+    def _listed(self, **params):
+        """Who stands on the board."""
+        return {row["subject"]["user_id"] for row in self._board(**params)["rows"]}
+
+    def _zero(self, user):
+        """A figure of 0 in March, and nothing behind it."""
+        nothing = {"value": 0.0, "numerator": 0.0, "sample": 0}
+        self._create_snapshot(self.won, level="person", user_id=user.id, **DATES, **nothing)
+
+    def test_nothing_but_zeros(self):
+        """Who sells nothing and is in no team (the system's user) is left out; a seller is not."""
+        idle = self._create_user("user_idle")
+        self._zero(idle)
+        self._zero(self.env.ref("base.user_root"))
+        self.assertEqual(self._listed(), set((self.user_member | self.user_mate).ids))
+        self.team_kpi.member_ids |= idle
+        self.assertEqual(self._listed(), set((self.user_member | self.user_mate | idle).ids))
+
+    def test_who_left_stays(self):
+        """A person who left is shown as long as the trend has figures of him, zeros after them."""
+        gone = self._create_user("user_gone")
+        february = {"date_from": "2031-02-01", "date_to": "2031-02-28"}
+        self._create_snapshot(self.won, level="person", user_id=gone.id, **february)
+        self._zero(gone)
+        gone.action_archive()
+        self.assertIn(gone.id, self._listed(date_from="2031-02-01"))
+        self.assertIn(gone.id, self._listed())
+
     def test_own_rows_only(self):
         """A salesperson sees himself, a leader his team, a manager everybody."""
         for user, people in (

@@ -90,7 +90,7 @@ class TestGuide(KpiCommon):
     def test_people_as_they_are(self):
         """The figures of the last finished month, by name."""
         item = self._item()
-        self.assertEqual(item["period"], "2026-03")
+        self.assertEqual(item["period"], "2026-03-01")
         self.assertEqual(
             item["people"],
             [{"id": self.user_member.id, "name": self.user_member.name, "value": "12"}],

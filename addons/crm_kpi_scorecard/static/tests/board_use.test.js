@@ -21,7 +21,7 @@ import {router} from "@web/core/browser/router";
 import {downloadFile} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
 import {SOON} from "@crm_kpi_scorecard/board/board";
-import {FIRST, cell, mockBoard, openBoard, people, server, told} from "./board_helpers";
+import {FIRST, cell, mockBoard, ok, openBoard, people, server, told} from "./board_helpers";
 
 defineMailModels();
 describe.current.tags("desktop");
@@ -90,6 +90,25 @@ test("a cell explains itself, by keyboard too", async () => {
     await animationFrame();
     expect(".o_kpi_explain").toHaveCount(0);
     expect(cell(5, "won")).toBeFocused();
+});
+
+test("large amounts of money are shown in whole units, small ones to the cent; the explanation is exact", async () => {
+    const revenue = {id: 1, code: "won", name: "Revenue", unit: "money", digits: 0};
+    server.answer = (asked) => {
+        const rows = people().slice(0, 2);
+        rows[0].cells = {1: ok(1234.56, "red", "▼", {previous: 0, change: null, target: 2000})};
+        rows[1].cells = {1: ok(999.5, "red", "▼")};
+        return told(asked, {rows, columns: [{...told(asked).columns[0], ...revenue}], total: 2});
+    };
+    onRpc("crm.kpi.board", "explain", () => explained());
+    await openBoard();
+    const values = queryAllTexts(".o_kpi_board_value");
+    expect(values).toEqual(["$ 1,235", "$ 999.50"]);
+    expect(cell(5, "won")).toHaveAttribute("aria-label", /\$ 1,235, is red/);
+    expect(`${cell(5, "won")} [data-difference='before']`).toHaveText("↑ $ 1,235");
+    expect(`${cell(5, "won")} .o_kpi_board_target_text`).toHaveText("target $ 2,000");
+    await contains(cell(5, "won")).click();
+    expect(".o_kpi_explain_value").toHaveText(/\$ 1,234\.56/);
 });
 
 test("the records behind either side are opened", async () => {

@@ -23,7 +23,7 @@ function item(id, name, more = {}) {
         description: "",
         kind: "month",
         level: "person",
-        period: "2026-03",
+        period: "2026-03-01",
         state: "proposed",
         count: 36,
         histogram: [
@@ -94,6 +94,11 @@ test("each KPI with its state; the first proposal is open", async () => {
     expect("[data-kpi='kpi_1'] .o_kpi_bar").toHaveCount(3);
     expect("[data-kpi='kpi_2'] .o_kpi_bar").toHaveCount(0);
     expect(".o_kpi_guide_progress").toHaveText("0 of 3 KPIs have bands.");
+});
+
+test("the month of the people is told in words", async () => {
+    await open();
+    expect(".o_kpi_guide_period").toHaveText("People in March 2026");
 });
 
 test("people change their colour with the limit", async () => {

@@ -110,6 +110,8 @@ export class Board extends Component {
     async read(orm) {
         const asked = question(this.chosen, user.activeCompany.id);
         const told = await this.keepLast.add(orm.call(MODEL, "board", [asked]));
+        // Money at a glance; the explanation of a cell has it exactly.
+        told.rough = {...told.company.currency, isRough: true};
         const at = {row: 0, column: 0};
         const {row, column} = this.state.at;
         if (row < told.rows.length && column < told.columns.length) {
@@ -198,7 +200,7 @@ export class Board extends Component {
     }
 
     text(cell, column) {
-        return valueText(cell, column, this.state.told.company.currency);
+        return valueText(cell, column, this.state.told.rough);
     }
 
     cellLabel(row, column, cell) {
@@ -207,7 +209,7 @@ export class Board extends Component {
     }
 
     cellTitle(cell, column) {
-        const forecast = forecastText(cell, column, this.state.told.company.currency);
+        const forecast = forecastText(cell, column, this.state.told.rough);
         return [cell.meaning, cell.advice, forecast, cell.error].filter(Boolean).join("\n");
     }
 

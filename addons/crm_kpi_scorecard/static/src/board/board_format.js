@@ -5,6 +5,9 @@ import {wallValue} from "@crm_kpi_scorecard/wall/wall_value";
 
 const {DateTime} = luxon;
 
+// From here on nobody compares cents at a glance.
+const LARGE = 1000;
+
 // A cell the server tells nothing about: no data, which is not 0.
 const NO_DATA = {
     value: null,
@@ -36,9 +39,11 @@ export function cellOf(row, column) {
     return {...NO_DATA, ...row.cells[column.id]};
 }
 
-/** A number with the unit of its KPI. */
+/** A number with the unit of its KPI; of a rough currency large amounts in whole units. */
 export function figure(value, column, currency) {
-    return String(wallValue(value, {...column, currency}));
+    const isWhole = currency.isRough && Math.abs(value) >= LARGE;
+    const digits = isWhole ? 0 : currency.digits;
+    return String(wallValue(value, {...column, currency: {...currency, digits}}));
 }
 
 /** What stands in a cell where others have their number. */

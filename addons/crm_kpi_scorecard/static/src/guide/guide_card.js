@@ -3,6 +3,7 @@ import {Component} from "@odoo/owl";
 import {BandEditor} from "../bands/band_editor";
 import {isNumber, plain} from "../bands/decimal";
 import {bandOn} from "../bands/scale_view";
+import {periodName} from "../board/board_format";
 
 /** One KPI of the guide: how its figures lie, the bands over them, the people as they are. */
 export class GuideCard extends Component {
@@ -65,6 +66,11 @@ export class GuideCard extends Component {
             quarter: _t("quarter"),
             year: _t("year"),
         };
+    }
+
+    /** When the people had their figures, in the user's words. */
+    get period() {
+        return periodName(this.props.item.kind, this.props.item.period);
     }
 
     get targetLabel() {

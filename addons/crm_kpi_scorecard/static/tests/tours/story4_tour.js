@@ -62,7 +62,11 @@ registry.category("web_tour.tours").add("crm_kpi_scorecard_story4", {
             trigger: ".o_kpi_board_heading h2:contains(March 2031)",
         },
         sold("Lamp four", {times: 4, colour: "red", sign: "▼"}, "fewer than five"),
-        sold("Lamp five", {times: 5, colour: "yellow", sign: "!"}, "on the border: five is no loss"),
+        sold(
+            "Lamp five",
+            {times: 5, colour: "yellow", sign: "!"},
+            "on the border: five is no loss"
+        ),
         sold("Lamp ten", {times: 10, colour: "green", sign: "✓"}, "on the border: ten is right"),
         sold("Lamp fifteen", {times: 15, colour: "green", sign: "✓"}, "on the border: still right"),
         sold("Lamp sixteen", {times: 16, colour: "orange", sign: "▲"}, "above the norm"),
