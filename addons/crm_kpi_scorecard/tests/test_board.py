@@ -225,6 +225,8 @@ class TestBoard(BoardCommon, HttpCase):
 
     def test_queries(self):
         """As many queries for sixty people as for two, and no more than ten."""
+        # Who of those with nothing but zeros is in a team is asked, too.
+        self._zero(self._create_user("user_idle"))
         few = self._count_queries(2)
         for number in range(60):
             user = self._create_user(f"user_many_{number}")
