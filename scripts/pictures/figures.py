@@ -86,6 +86,7 @@ def dashboard(studio: Studio) -> Page:
     page = studio.desk("administrator")
     page.goto(f"{CRM}/odoo/dashboards")
     page.locator(".o_search_panel li", has_text="Sales Figures").first.click()
+    page.locator(".fa-angle-double-left").first.click()
     ready(page, ".o-spreadsheet canvas, .o-grid canvas")
     page.wait_for_timeout(2 * GROWN)
     return page
