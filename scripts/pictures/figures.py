@@ -31,6 +31,16 @@ def figure(studio: Studio) -> Page:
     return page
 
 
+def products(studio: Studio) -> Page:
+    """What is hardly sold, what covers its cost, what is right and what is above the norm."""
+    page = studio.desk("administrator")
+    page.goto(f"{CRM}/odoo/scorecard?level=product")
+    page.locator("select[name=team_id]").select_option(label=TEAM)
+    ready(page, ".o_kpi_board_row", 5)
+    page.wait_for_timeout(GROWN)
+    return page
+
+
 def funnel(studio: Studio) -> Page:
     """How far the deals came, where they wait and where they are lost."""
     page = studio.desk("administrator")
@@ -86,6 +96,7 @@ def dashboard(studio: Studio) -> Page:
     page = studio.desk("administrator")
     page.goto(f"{CRM}/odoo/dashboards")
     page.locator(".o_search_panel li", has_text="Sales Figures").first.click()
+    page.locator(".fa-angle-double-left").first.click()
     ready(page, ".o-spreadsheet canvas, .o-grid canvas")
     page.wait_for_timeout(2 * GROWN)
     return page

@@ -12,7 +12,7 @@ SOLD = {"machine": 4, "grinder": 5, "filter": 10, "visit": 15, "beans": 16}
 DISCOUNTS = (0, 0, 5, 0, 0, 10, 0, 0)
 # Who gives discounts gives so much more on top.
 GENEROUS = {"demo_user_priya": 5}
-# So many of the former orders are recent; of these and of the others every so many is invoiced.
+# So many former orders are recent. Of them, and of the others, every so many is invoiced here.
 RECENT, OF_RECENT, OF_OTHERS = 44, 4, 12
 # One invoice of so many waits for its money.
 UNPAID = 4
