@@ -54,17 +54,17 @@ class TestGuide(KpiCommon):
         """Twelve months of one person: limits where fifths end, colours from bad to good."""
         item = self._item()
         self.assertEqual((item["state"], item["level"], item["count"]), ("proposed", "person", 12))
-        self.assertEqual([band["low"] for band in item["proposal"]], [None, "3.2", "6.5", "9.8"])
+        self.assertEqual([band["low"] for band in item["proposal"]], [None, "4", "7", "10"])
         colours = [band["colour"] for band in item["proposal"]]
         self.assertEqual(colours, ["red", "yellow", "green", "orange"])
-        self.assertEqual(item["target"], "9.8")
+        self.assertEqual(item["target"], "10")
         self.assertEqual(sum(column["count"] for column in item["histogram"]), 12)
 
     @users("user_sales_manager")
     def test_bands_join(self):
         """Where a proposed band ends, the next begins, and both ends are open."""
         bands = self._item()["proposal"]
-        self.assertEqual([band["high"] for band in bands], ["3.2", "6.5", "9.8", None])
+        self.assertEqual([band["high"] for band in bands], ["4", "7", "10", None])
         self.assertTrue(all(band["low_in"] and not band["high_in"] for band in bands))
         self.assertTrue(all(band["name"] and band["sign"] for band in bands))
 
@@ -115,7 +115,7 @@ class TestGuide(KpiCommon):
         self.kpi.sudo().higher_is = "worse"
         item = self._item()
         self.assertEqual(item["proposal"][0]["colour"], "green")
-        self.assertEqual(item["target"], "3.2")
+        self.assertEqual(item["target"], "3")
 
     @users("user_sales_manager")
     def test_usual_in_the_middle(self):
@@ -123,7 +123,7 @@ class TestGuide(KpiCommon):
         self.kpi.sudo().higher_is = "neither"
         bands = self._item()["proposal"]
         self.assertEqual([band["colour"] for band in bands], ["yellow", "green", "yellow"])
-        self.assertEqual([band["low"] for band in bands], [None, "3.2", "9.8"])
+        self.assertEqual([band["low"] for band in bands], [None, "4", "10"])
 
     @users("user_sales_manager")
     def test_stored_figures_say_the_same(self):
@@ -152,9 +152,9 @@ class TestGuide(KpiCommon):
         self.assertEqual(item["state"], "has_bands")
         stored = self.kpi.band_set_ids
         self.assertEqual(stored.company_id, self.company)
-        self.assertEqual(stored.band_ids.mapped("low"), [0.0, 3.2, 6.5, 9.8])
+        self.assertEqual(stored.band_ids.mapped("low"), [0.0, 4.0, 7.0, 10.0])
         self.assertEqual(
-            [band["low"] for band in item["set"]["bands"]], [None, "3.2", "6.5", "9.8"]
+            [band["low"] for band in item["set"]["bands"]], [None, "4", "7", "10"]
         )
 
     @users("user_sales_manager")
@@ -166,7 +166,7 @@ class TestGuide(KpiCommon):
         bands[0]["high"] = bands[1]["low"] = "4"
         self._save(bands, item["version"])
         self.assertEqual(self.kpi.band_set_ids.band_ids, before)
-        self.assertEqual(before.mapped("low"), [0.0, 4.0, 6.5, 9.8])
+        self.assertEqual(before.mapped("low"), [0.0, 4.0, 7.0, 10.0])
 
     @users("user_sales_manager")
     def test_older_version_is_refused(self):

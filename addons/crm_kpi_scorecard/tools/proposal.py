@@ -126,13 +126,21 @@ def propose(values: Sequence[Fraction], higher_is: str) -> Proposal:
     >>> proposal = propose(figures, "better")
     >>> [int(limit) for limit in proposal.limits], int(proposal.target), proposal.colours[0]
     ([20, 50, 80], 80, 'red')
+    >>> [str(limit) for limit in propose([Fraction(n) for n in (1, 2, 4, 7, 9, 9)], "better").limits]
+    ['2', '6', '9']
     >>> propose(figures[:3], "better")
     Proposal(target=None, limits=[], colours=[])
     """
     if len(values) < FEWEST:
         return Proposal()
     order = sorted(values)
-    marks = _limits([quantile(order, part) for part in QUANTILES])
+    marks = [quantile(order, part) for part in QUANTILES]
+    lowest = marks[0]
+    if all(value.denominator == 1 for value in order):
+        # Between whole numbers this one divides them as the quantile does.
+        lowest = Fraction(math.floor(lowest))
+        marks = [Fraction(math.ceil(mark)) for mark in marks]
+    marks = _limits(marks)
     limits: list[Fraction] = []
     colours = [COLOURS[higher_is][0]]
     for limit, colour in zip(marks, COLOURS[higher_is][1:], strict=True):
@@ -141,5 +149,5 @@ def propose(values: Sequence[Fraction], higher_is: str) -> Proposal:
         else:
             limits.append(limit)
             colours.append(colour)
-    best = {"better": marks[-1], "worse": marks[0], "neither": marks[1]}
+    best = {"better": marks[-1], "worse": min(marks[0], lowest), "neither": marks[1]}
     return Proposal(best[higher_is], limits, colours)

@@ -76,7 +76,16 @@ def test_limits_are_as_round_as_they_can_be_told_apart():
     """Two digits where they are enough, more where the figures lie close together."""
     wide, narrow = fractions(1234, 2345, 3456, 4567, 5678), fractions(1251, 1253, 1255, 1257, 1259)
     assert propose(wide, "better").limits == fractions(2100, 3500, 4800)
-    assert propose(narrow, "better").limits == fractions(1253, 1255, 1257)
+    assert propose(narrow, "better").limits == fractions(1253, 1255, 1258)
+
+
+def test_whole_figures_have_whole_limits():
+    """Between 3 and 4 deals nobody can be: the limit is the next whole one, and divides alike."""
+    whole = fractions(1, 2, 4, 7, 9, 10)
+    assert propose(whole, "better").limits == fractions(2, 6, 9)
+    assert propose(fractions(3, 4, 4, 5, 6, 7), "worse").target == 4
+    halves = fractions(1, 2, 4, 7, 9, "9.5")
+    assert propose(halves, "better").limits == fractions(2, "5.5", 9)
 
 
 def test_where_all_figures_are_the_same_reaching_them_is_right():
