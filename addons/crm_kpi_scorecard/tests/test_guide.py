@@ -153,9 +153,7 @@ class TestGuide(KpiCommon):
         stored = self.kpi.band_set_ids
         self.assertEqual(stored.company_id, self.company)
         self.assertEqual(stored.band_ids.mapped("low"), [0.0, 4.0, 7.0, 10.0])
-        self.assertEqual(
-            [band["low"] for band in item["set"]["bands"]], [None, "4", "7", "10"]
-        )
+        self.assertEqual([band["low"] for band in item["set"]["bands"]], [None, "4", "7", "10"])
 
     @users("user_sales_manager")
     def test_records_of_bands_stay(self):

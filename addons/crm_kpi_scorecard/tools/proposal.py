@@ -126,8 +126,8 @@ def propose(values: Sequence[Fraction], higher_is: str) -> Proposal:
     >>> proposal = propose(figures, "better")
     >>> [int(limit) for limit in proposal.limits], int(proposal.target), proposal.colours[0]
     ([20, 50, 80], 80, 'red')
-    >>> [str(limit) for limit in propose([Fraction(n) for n in (1, 2, 4, 7, 9, 9)], "better").limits]
-    ['2', '6', '9']
+    >>> [int(limit) for limit in propose([Fraction(n) for n in (1, 2, 4, 7, 9)], "better").limits]
+    [2, 4, 8]
     >>> propose(figures[:3], "better")
     Proposal(target=None, limits=[], colours=[])
     """
