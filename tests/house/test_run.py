@@ -22,6 +22,8 @@ from conftest import House
 LOGIN = re.compile(
     r"^  (salesperson|team leader|administrator) +login (\S+) +password (\S+)$", re.MULTILINE
 )
+# Whoever runs the tests in the background ignores Ctrl-C, and so would all that they start.
+RUN_AS_A_USER = ["env", "--default-signal=INT", "make", "run"]
 TOUCH = "update res_company set name = 'Kept' where id = 1"
 
 
@@ -155,7 +157,7 @@ def test_interrupted(demo):
     """Ctrl-C ends the server and PostgreSQL; nothing of it is left running."""
     demo.make("stop")
     process = subprocess.Popen(
-        ["make", "run"], cwd=demo.folder, env=demo.env, stdin=subprocess.DEVNULL,
+        RUN_AS_A_USER, cwd=demo.folder, env=demo.env, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     for line in process.stdout:
@@ -172,7 +174,7 @@ def test_interrupted_while_starting(demo):
     """Ctrl-C before Odoo answers leaves no server behind either, and no note of one."""
     demo.make("stop")
     process = subprocess.Popen(
-        ["make", "run"], cwd=demo.folder, env=demo.env, stdin=subprocess.DEVNULL,
+        RUN_AS_A_USER, cwd=demo.folder, env=demo.env, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     state = demo.house.local / "run/server.json"
