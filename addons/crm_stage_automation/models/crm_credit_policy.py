@@ -81,24 +81,30 @@ class CrmCreditPolicy(models.Model):
     def create(self, vals_list):
         """The first policy of a company is checked soon, not only at night."""
         policies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        self._check_soon()
+        self._apply_soon()
         return policies
 
     def write(self, vals):
         """What a policy says now is applied soon."""
         result = super().write(vals)
         if vals.keys() - {"checked_at", "error"}:
-            self.env.registry.clear_cache()
-            self._check_soon()
+            self._apply_soon()
         return result
 
     def unlink(self):
         """Without a policy nobody is stopped."""
         result = super().unlink()
-        self.env.registry.clear_cache()
-        self._check_soon()
+        self._apply_soon()
         return result
+
+    @api.model
+    def _apply_soon(self):
+        """Forget which policies are in force, and have all customers looked at."""
+        # Now, for this transaction; and once it is written, since another thread may have read
+        # meanwhile what was in force before.
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+        self._check_soon()
 
     @api.model
     @tools.ormcache()
