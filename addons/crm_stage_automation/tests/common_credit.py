@@ -28,6 +28,8 @@ class CreditCommon(TestSaleCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
+        # Days are those of the server here; in the evening the company's own may be ahead.
+        cls.company.resource_calendar_id.tz = "UTC"
         cls.seller = cls._user("credit_seller", "sales_team.group_sale_salesman")
         cls.other_seller = cls._user("credit_other", "sales_team.group_sale_salesman")
         cls.leader = cls._user("credit_leader", "sales_team.group_sale_salesman")
