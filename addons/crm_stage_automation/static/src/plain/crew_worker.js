@@ -32,8 +32,10 @@ async function answer(request) {
         }
         return response;
     } catch (error) {
-        if (kept) {
-            return kept;
+        // The page may have been kept by its own wish while we waited for the network.
+        const found = kept || (await cache.match(key));
+        if (found) {
+            return found;
         }
         throw error;
     }
