@@ -1,0 +1,18 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Sales Desk: Farewell Letters and Feedback",
+    "summary": "Letters and short questionnaires after lost and won, answers on the cards, win-back",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "license": "LGPL-3",
+    "development_status": "Alpha",
+    "author": "Sales Desk",
+    "website": "https://github.com/sales-desk/sales-desk",
+    "depends": ["crm", "contacts", "survey", "sms", "phone_validation"],
+    "external_dependencies": {"python": ["phonenumbers"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/crm_farewell_menus.xml",
+    ],
+}
