@@ -2,6 +2,7 @@
 from . import (
     crm_farewell_batch,
     crm_farewell_invitation,
+    crm_farewell_invitation_link,
     crm_farewell_invitation_plan,
     crm_farewell_invitation_states,
     crm_farewell_occasion,
