@@ -13,6 +13,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/resource_calendar.xml",
         "views/crm_farewell_menus.xml",
     ],
 }

@@ -5,6 +5,7 @@ from . import (
     crm_farewell_invitation_link,
     crm_farewell_invitation_plan,
     crm_farewell_invitation_states,
+    crm_farewell_invitation_when,
     crm_farewell_occasion,
     crm_farewell_offer,
     crm_farewell_policy,
@@ -13,6 +14,7 @@ from . import (
     crm_lead,
     crm_lead_farewell,
     res_partner,
+    resource_calendar,
     survey_survey,
     survey_user_input,
 )

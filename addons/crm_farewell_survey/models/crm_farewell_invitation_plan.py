@@ -81,7 +81,7 @@ class CrmFarewellInvitation(models.Model):
             "amount": lead.expected_revenue,
             "currency_id": company.currency_id.id,
             "email": lead.email_from or person.email,
-            "phone": lead.phone or person.phone,
+            "phone": lead.phone_sanitized or lead.phone or person.phone_sanitized or person.phone,
             "lang": person.lang or lead.lang_id.code or company.partner_id.lang or "en_US",
             "tz": self._zone_of(person, lead.country_id, lead.state_id, lead.phone, company),
             "offer_id": policy._offer_for(lead).id if event == "lost" else False,
@@ -92,7 +92,3 @@ class CrmFarewellInvitation(models.Model):
     def _client_of(self, person):
         """Return the client that a person belongs to. Hook: what a client is, others know better."""
         return person.commercial_partner_id
-
-    def _zone_of(self, person, country, state, phone, company):
-        """Return the name of the zone in which somebody reads letters."""
-        return company.partner_id.tz or "UTC"

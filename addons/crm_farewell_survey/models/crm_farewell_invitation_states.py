@@ -27,11 +27,6 @@ class CrmFarewellInvitation(models.Model):
                 {"state": "scheduled", "reason": False, "due_at": invitation._opening(due)}
             )
 
-    def _opening(self, moment):
-        """Return the first moment from this one on at which the letter may be sent."""
-        self.ensure_one()
-        return moment
-
     def _check_own(self):
         """Refuse who may read but not change the deal.
 

@@ -72,7 +72,10 @@ class CrmFarewellPolicy(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Sending Hours",
-        help="Letters leave within these hours, by the clock of the customer.",
+        default=lambda self: self.env.ref(
+            "crm_farewell_survey.resource_calendar_letters", raise_if_not_found=False
+        ),
+        help="Letters leave within these hours, by the clock of the customer. Empty: at any hour.",
     )
     survey_id = fields.Many2one(
         "survey.survey",

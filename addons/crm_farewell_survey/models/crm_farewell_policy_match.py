@@ -61,9 +61,11 @@ class CrmFarewellPolicy(models.Model):
         self.ensure_one()
         company = lead.company_id or self.env.company
         return self.offer_ids.filtered(
-            lambda offer: offer.active
-            and (not offer.company_id or offer.company_id == company)
-            and (not offer.lost_reason_ids or lead.lost_reason_id in offer.lost_reason_ids)
+            lambda offer: (
+                offer.active
+                and (not offer.company_id or offer.company_id == company)
+                and (not offer.lost_reason_ids or lead.lost_reason_id in offer.lost_reason_ids)
+            )
         )[:1]
 
     def _prepare_batch(self, group):
@@ -84,4 +86,5 @@ class CrmFarewellPolicy(models.Model):
         :param zone: the name of the recipient's zone
         """
         self.ensure_one()
-        return moment + timedelta(hours=max(self.delay_hours, self.hold_hours))
+        moment += timedelta(hours=max(self.delay_hours, self.hold_hours))
+        return self.calendar_id._farewell_opening(moment, zone, company)
