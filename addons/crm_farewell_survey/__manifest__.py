@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/resource_calendar.xml",
+        "data/ir_cron.xml",
         "views/crm_farewell_menus.xml",
     ],
 }

@@ -119,6 +119,10 @@ class CrmFarewellInvitation(models.Model):
     next_reminder_at = fields.Datetime(string="Next Reminder", readonly=True)
     reminders_sent = fields.Integer(string="Reminders Sent", readonly=True)
     retries = fields.Integer(readonly=True)
+    failed_channels = fields.Char(
+        readonly=True, copy=False, help="The ways by which the letter could not be delivered."
+    )
+    sms_segments = fields.Integer(string="SMS Paid", readonly=True, copy=False)
 
     user_input_id = fields.Many2one(
         "survey.user_input",
