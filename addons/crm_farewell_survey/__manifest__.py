@@ -15,6 +15,7 @@
         "security/rules.xml",
         "data/resource_calendar.xml",
         "data/ir_cron.xml",
+        "views/crm_farewell_preview_views.xml",
         "views/crm_farewell_menus.xml",
     ],
 }

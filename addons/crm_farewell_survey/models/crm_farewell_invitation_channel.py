@@ -70,17 +70,16 @@ class CrmFarewellInvitation(models.Model):
         )
 
     def _dead_end(self):
-        """Return the state of a letter for which no way is left."""
+        """Return the state of a letter for which no way is left, and why."""
         failed = self._failed()
-        targets = [self._target(way) for way in self._wanted_ways() if way not in failed]
-        templates = [self._template_of(way) for way in self._wanted_ways() if way not in failed]
-        if failed and not any(targets):
-            return {"state": "bounced"}
+        left = [way for way in self._wanted_ways() if way not in failed and self._target(way)]
         if failed:
-            return {"state": "bounced", "reason": "excluded" if any(templates) else "no_letter"}
-        if not any(targets):
+            return {"state": "bounced", "reason": self.reason if not left else "excluded"}
+        if not left:
             return {"state": "blocked", "reason": "no_address"}
-        return {"state": "blocked", "reason": "excluded" if any(templates) else "no_letter"}
+        if not any(self._template_of(way) for way in left):
+            return {"state": "blocked", "reason": "no_letter"}
+        return {"state": "blocked", "reason": "excluded"}
 
     def _excluded(self):
         """Return which addresses and numbers of these are on an exclusion list."""

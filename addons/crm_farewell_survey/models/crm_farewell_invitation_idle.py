@@ -8,6 +8,53 @@ from odoo.tools import SQL
 # So many people of a policy in one night; the rest follows in the next ones.
 NIGHTLY = 2000
 
+# How somebody was spoken to.
+SPOKEN = """(message.message_type IN ('email', 'email_outgoing', 'sms', 'comment')
+        OR message.mail_activity_type_id IS NOT NULL)"""
+SILENT = """
+    WITH deal AS (
+        SELECT id, partner_id, won_status, active, GREATEST(
+                   create_date, date_closed, date_last_stage_update) AS at
+          FROM crm_lead
+         WHERE partner_id IS NOT NULL
+           AND (%(company)s IS NULL OR company_id IS NULL OR company_id = %(company)s)
+    ), contact AS (
+        SELECT partner_id, at FROM deal
+         UNION ALL
+        SELECT deal.partner_id, message.date FROM deal
+          JOIN mail_message message
+            ON message.model = 'crm.lead' AND message.res_id = deal.id
+         WHERE %(spoken)s
+         UNION ALL
+        SELECT message.res_id, message.date FROM mail_message message
+         WHERE message.model = 'res.partner' AND %(spoken)s
+           AND message.res_id IN (SELECT partner_id FROM deal)
+    ), last AS (
+        SELECT partner_id, MAX(at) AS at FROM contact GROUP BY partner_id
+        HAVING MAX(at) <= %(limit)s
+    )
+    SELECT last.partner_id FROM last
+      JOIN res_partner partner ON partner.id = last.partner_id
+     WHERE partner.active AND partner.feedback_refused IS NOT TRUE
+       AND (partner.email_normalized IS NOT NULL
+            OR partner.phone_sanitized IS NOT NULL)
+       AND (%(company)s IS NULL OR partner.company_id IS NULL
+            OR partner.company_id = %(company)s)
+       AND NOT EXISTS (SELECT FROM deal WHERE deal.partner_id = last.partner_id
+                          AND deal.active AND deal.won_status = 'pending')
+       AND NOT EXISTS (SELECT FROM mail_activity activity
+                        WHERE activity.active AND (
+                              activity.res_model = 'res.partner'
+                              AND activity.res_id = last.partner_id
+                           OR activity.res_model = 'crm.lead'
+                              AND activity.res_id IN (SELECT id FROM deal
+                                    WHERE deal.partner_id = last.partner_id)))
+       AND NOT EXISTS (SELECT FROM crm_farewell_invitation one
+                        WHERE one.partner_id = last.partner_id
+                          AND one.event = 'inactive' AND one.event_at > last.at)
+     ORDER BY last.at, last.partner_id LIMIT %(nightly)s
+"""
+
 
 class CrmFarewellInvitation(models.Model):
     """Letters to customers without contact for a long time.
@@ -78,54 +125,9 @@ class CrmFarewellInvitation(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH deal AS (
-                    SELECT id, partner_id, won_status, active, GREATEST(
-                               create_date, date_closed, date_last_stage_update) AS at
-                      FROM crm_lead
-                     WHERE partner_id IS NOT NULL
-                       AND (%(company)s IS NULL OR company_id IS NULL OR company_id = %(company)s)
-                ), contact AS (
-                    SELECT partner_id, at FROM deal
-                     UNION ALL
-                    SELECT deal.partner_id, message.date FROM deal
-                      JOIN mail_message message
-                        ON message.model = 'crm.lead' AND message.res_id = deal.id
-                     WHERE %(spoken)s
-                     UNION ALL
-                    SELECT message.res_id, message.date FROM mail_message message
-                     WHERE message.model = 'res.partner' AND %(spoken)s
-                       AND message.res_id IN (SELECT partner_id FROM deal)
-                ), last AS (
-                    SELECT partner_id, MAX(at) AS at FROM contact GROUP BY partner_id
-                    HAVING MAX(at) <= %(limit)s
-                )
-                SELECT last.partner_id FROM last
-                  JOIN res_partner partner ON partner.id = last.partner_id
-                 WHERE partner.active AND partner.feedback_refused IS NOT TRUE
-                   AND (partner.email_normalized IS NOT NULL
-                        OR partner.phone_sanitized IS NOT NULL)
-                   AND (%(company)s IS NULL OR partner.company_id IS NULL
-                        OR partner.company_id = %(company)s)
-                   AND NOT EXISTS (SELECT FROM deal WHERE deal.partner_id = last.partner_id
-                                      AND deal.active AND deal.won_status = 'pending')
-                   AND NOT EXISTS (SELECT FROM mail_activity activity
-                                    WHERE activity.active AND (
-                                          activity.res_model = 'res.partner'
-                                          AND activity.res_id = last.partner_id
-                                       OR activity.res_model = 'crm.lead'
-                                          AND activity.res_id IN (SELECT id FROM deal
-                                                WHERE deal.partner_id = last.partner_id)))
-                   AND NOT EXISTS (SELECT FROM crm_farewell_invitation one
-                                    WHERE one.partner_id = last.partner_id
-                                      AND one.event = 'inactive' AND one.event_at > last.at)
-                 ORDER BY last.at, last.partner_id LIMIT %(nightly)s
-                """,
+                SILENT,
                 company=policy.company_id.id or None,
-                spoken=SQL(
-                    "(message.message_type IN ('email', 'email_outgoing', 'sms', 'comment')"
-                    " OR message.mail_activity_type_id IS NOT NULL)"
-                ),
+                spoken=SQL(SPOKEN),
                 limit=now - timedelta(days=policy.inactive_days),
                 nightly=NIGHTLY,
             )

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import models
 from odoo.tools.mail import formataddr
 
@@ -57,7 +59,7 @@ class CrmFarewellInvitation(models.Model):
         }
 
     def _deliver_email(self, values, link):
-        """Send a letter now.
+        """Return what hands the letter over to the mail server.
 
         :param values: of the letter, with the dummy link
         :param link: path of the personal link
@@ -67,5 +69,5 @@ class CrmFarewellInvitation(models.Model):
         self.env["mail.notification"].sudo().create(
             notices._generate_mail_notification_values(mail)
         )
-        real = f"{self.get_base_url()}{link}"
-        mail.with_context(farewell_link=(self._link_placeholder(), real)).send(raise_exception=True)
+        links = (self._link_placeholder(), f"{self.get_base_url()}{link}")
+        return partial(mail.with_context(farewell_link=links).send, raise_exception=True)

@@ -90,5 +90,5 @@ class CrmFarewellInvitation(models.Model):
         return values | {"due_at": policy._due_at(moment, values["tz"], company)}
 
     def _client_of(self, person):
-        """Return the client that a person belongs to. Hook: what a client is, others know better."""
+        """Return the client of a person. Hook: what a client is, others know better."""
         return person.commercial_partner_id

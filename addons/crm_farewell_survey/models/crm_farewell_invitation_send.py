@@ -2,6 +2,8 @@
 import logging
 from datetime import timedelta
 
+from psycopg2.extensions import TransactionRollbackError
+
 from odoo import api, fields, models
 
 from ..tools.refusals import is_surely_unsent
@@ -41,7 +43,7 @@ class CrmFarewellInvitation(models.Model):
                 # Others of the same person are looked at again once its letter has left.
                 passed.update(alone.ids)
                 with alone._leased() as mine:
-                    left = mine._send_batch(is_reminder=find == invitations._find_reminders)
+                    left = mine._send_undisturbed(find == invitations._find_reminders)
         cron._commit_progress(remaining=0 if left else 1)
 
     @api.model
@@ -67,6 +69,14 @@ class CrmFarewellInvitation(models.Model):
                 chosen |= one
         return chosen
 
+    def _send_undisturbed(self, is_reminder):
+        """Send; what somebody else changed at the same moment waits for the next run."""
+        try:
+            return self._send_batch(is_reminder=is_reminder)
+        except TransactionRollbackError:
+            self.env.cr.rollback()
+            return self.env["ir.cron"]._commit_progress()
+
     def _send_batch(self, *, is_reminder=False):
         """Check, prepare and send; return the seconds that are left."""
         cron = self.env["ir.cron"]
@@ -83,7 +93,7 @@ class CrmFarewellInvitation(models.Model):
             letters = group.with_company(company).with_context(lang=lang)
             prepared = letters._prepare(channel, template)
             cron._commit_progress()
-            for one in letters.filtered(lambda one: one.id in prepared):
+            for one in letters.browse(prepared):
                 left = one._send_one(prepared[one.id], is_reminder=is_reminder)
                 if not left:
                     return left
@@ -124,12 +134,15 @@ class CrmFarewellInvitation(models.Model):
             return cron._commit_progress()
         link = self._new_link(self.channel, is_reminder=is_reminder)
         cron._commit_progress()
+        called = False
         try:
             with self.env.cr.savepoint():
                 self.lock_for_update(allow_referencing=True)
-                getattr(self, f"_deliver_{self.channel}")(values, link)
+                hand_over = getattr(self, f"_deliver_{self.channel}")(values, link)
+                called = True
+                hand_over()
         except Exception as error:
-            if isinstance(error, SmsRefusedError) or is_surely_unsent(error):
+            if not called or isinstance(error, SmsRefusedError) or is_surely_unsent(error):
                 self._drop_last_link()
                 self._not_sent(error, is_reminder=is_reminder)
             elif not is_reminder:

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import models
 
 from ..tools.sms_text import size_of
@@ -48,10 +50,7 @@ class CrmFarewellInvitation(models.Model):
         return {number: one for number, one in prepared.items() if one["state"] == "outgoing"}
 
     def _deliver_sms(self, values, link):
-        """Send an SMS now; what is kept of it has the dummy link.
-
-        :raise SmsRefusedError: the gateway did not take it
-        """
+        """Return what hands the SMS over to the gateway; what is kept has the dummy link."""
         text = values["body"]
         real = text.replace(self._link_placeholder(), f"{self.get_base_url()}{link}")
         note = self.sudo()._message_log(body=text, message_type="sms")
@@ -63,8 +62,16 @@ class CrmFarewellInvitation(models.Model):
         self.env["sms.tracker"].sudo().create(
             {"sms_uuid": message.uuid, "farewell_invitation_id": self.id}
         )
-        message.send(raise_exception=True)
         self.sms_segments = size_of(real).messages
-        message.body = text
-        if message.state in ("error", "canceled", "outgoing"):
+        return partial(self._hand_over_sms, message, text)
+
+    def _hand_over_sms(self, message, kept):
+        """Send an SMS now.
+
+        :param kept: the text that is kept
+        :raise SmsRefusedError: the gateway did not take it
+        """
+        message.send(raise_exception=True)
+        message.body = kept
+        if message.state not in ("process", "pending", "sent"):
             raise SmsRefusedError(message.failure_type or "unknown")

@@ -1,6 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_channels,
+    test_cool_off,
+    test_inactive,
+    test_language,
     test_plan,
+    test_reminder,
     test_send,
     test_window,
 )

@@ -41,7 +41,7 @@ class SenderCommon(FarewellCommon):
         cron.env.cr.flush()
         return 60.0
 
-    def _take_texts(self, _api, messages, **_values):
+    def _take_texts(self, messages, **_values):
         """The SMS gateway."""
         numbers = [(number, one["content"]) for one in messages for number in one["numbers"]]
         if self.answer == "success":
