@@ -152,6 +152,13 @@ class TestChannels(SenderCommon):
         self.assertEqual(shown.sms_segments, 1)
         self.assertEqual(invitation.sudo().state, "scheduled")
 
+    def test_preview_is_ones_own(self):
+        """Nobody reads the letter that another one looks at."""
+        action = self._lost().with_user(self.user_sales_leads).action_preview()
+        shown = self.env["crm.farewell.preview"].browse(action["res_id"])
+        with self.assertRaises(AccessError):
+            shown.with_user(self.user_sales_salesman).read(["body"])
+
     def test_preview_of_others(self):
         """Who may not read the deal sees no letter about it."""
         invitation = self._lost()
