@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Sales Desk: Farewell Letters and Feedback",
-    "summary": "Letters and short questionnaires after lost and won, answers on the cards, win-back",
+    "summary": "Letters and questionnaires after lost and won, answers on the cards, win-back",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "license": "LGPL-3",
@@ -15,7 +15,8 @@
         "security/rules.xml",
         "data/resource_calendar.xml",
         "data/ir_cron.xml",
-        "views/crm_farewell_preview_views.xml",
+        "wizard/crm_farewell_preview_views.xml",
+        "views/sms_template_views.xml",
         "views/crm_farewell_menus.xml",
     ],
 }

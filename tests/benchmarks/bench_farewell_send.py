@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """200 deals lost at once, and 1,000 letters sent over SMTP, also beside a million older ones."""
 
+import logging
 import statistics
 import time
 from collections.abc import Iterator
@@ -155,6 +156,8 @@ def _send(env: Any, box: Box, size: str) -> list[Row]:
 
 @contextmanager
 def _mail_server() -> Iterator[tuple[Box, int]]:
+    # It tells of every connection.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     box, port = Box(), ports.next_free(18190)
     running = Controller(box, hostname="127.0.0.1", port=port)
     running.start()

@@ -70,8 +70,9 @@ class CrmFarewellInvitation(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """Core tells it to all records of the address; only letters that just left came back."""
-        super()._message_receive_bounce(email, partner)
+        res = super()._message_receive_bounce(email, partner)
         self._came_back("email")
+        return res
 
     def action_resend(self):
         """Send again by hand what perhaps or surely did not arrive."""

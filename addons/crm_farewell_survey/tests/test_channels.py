@@ -140,6 +140,14 @@ class TestChannels(SenderCommon):
         self.assertEqual((message.model, message.res_id), ("crm.lead", invitation.lead_id.id))
         self.assertFalse(invitation.next_reminder_at)
 
+    def test_size_while_writing(self):
+        """The template of an SMS tells how long it becomes with its link."""
+        self.text.body = "Hi {{ object._first_name() }}: {{ object._link_placeholder() }}"
+        link = len(self._lost()._link_placeholder())
+        self.assertTrue(self.text.farewell_size.startswith(f"{13 + link} characters"))
+        self.text.body += " ő"
+        self.assertIn("ő", self.text.farewell_size)
+
     @users("user_sales_leads")
     def test_preview(self):
         """A salesperson sees the letter before it leaves, with a link that leads nowhere."""

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..tools.tokens import digest
 from .common_send import SenderCommon
 
 NOW = datetime(2026, 1, 5, 10)
+LETTER_QUERIES = 40
 
 
 @tagged("post_install", "-at_install")
@@ -177,3 +178,39 @@ class TestSend(SenderCommon):
         leads.with_context(**context).action_set_lost(lost_reason_id=self.price.id)
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
+
+    def test_sending_is_even(self):
+        """A letter more costs as many queries as the one before."""
+        counts = []
+        for number in (5, 20):
+            for _one in range(number):
+                self._lost()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(self._send()), number)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual((counts[1] - counts[0]) / 15, LETTER_QUERIES)
+
+    def test_time_is_up(self):
+        """When the time of the job is up, the rest waits for its next run."""
+        both = self._lost() | self._lost()
+        told = []
+
+        def commit(cron, _processed=0, remaining=None):
+            cron.env.cr.flush()
+            told.append(remaining)
+            return 0.0 if "sent" in both.mapped("state") else 60.0
+
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", commit)
+        self.assertEqual(len(self._send()), 1)
+        self.assertEqual(both.mapped("state"), ["sent", "scheduled"])
+        self.assertEqual(told[-1], 1)
+
+    def test_resend_is_for_those_who_may_change_the_deal(self):
+        """Who may not change the deal sends nothing again."""
+        invitation = self._lost()
+        invitation.state = "unknown"
+        with self.assertRaises(AccessError):
+            invitation.with_user(self.user_sales_salesman).action_resend()
+        invitation.with_user(self.user_sales_leads).action_resend()
+        self.assertEqual(invitation.state, "scheduled")

@@ -6,6 +6,7 @@ them, such as €, count twice. A single other character makes all of it UCS-2: 
 emoji counts twice.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ DOUBLE = frozenset("\f^{}\\[~]|€")
 # Characters in a single message, and in each of several.
 GSM_LENGTHS = (160, 153)
 UNICODE_LENGTHS = (70, 67)
+# What a template puts in, and the link among it.
+_PART = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_LINK = "_link_placeholder"
+_NAME = "Margaret"
 # The largest character of the plane in which UCS-2 needs one unit.
 _ONE_UNIT = 0xFFFF
 
@@ -66,6 +71,15 @@ def unicode_characters(text: str) -> list[str]:
     """
     found = (one for one in text if one not in BASIC and one not in DOUBLE)
     return list(dict.fromkeys(found))
+
+
+def sample_of(template: str, link: str) -> str:
+    """Return a text that a template could make, with a link of full length.
+
+    >>> sample_of("{{ object._first_name() }}: {{ object._link_placeholder() }}", "https://x.io/f/1")
+    'Margaret: https://x.io/f/1'
+    """
+    return _PART.sub(lambda part: link if _LINK in part[1] else _NAME, template)
 
 
 def _units(character: str, *, is_unicode: bool) -> int:
