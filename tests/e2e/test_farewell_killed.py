@@ -45,6 +45,12 @@ env["crm.farewell.invitation"].create([
     for n in range({LETTERS})])
 env.cr.commit()
 """
+# The same people once more, under other names of their addresses.
+TWICE = """
+for one in env["crm.farewell.invitation"].search([]):
+    one.copy({"origin_key": f"again/{one.id}", "email": one.email.upper()})
+env.cr.commit()
+"""
 SEND = """
 env["crm.farewell.invitation"]._cron_send()
 env.cr.commit()
@@ -147,3 +153,16 @@ def test_no_letter_twice(base: tuple[Odoo, str, Box]) -> None:
     shell(odoo, name, "env['mail.mail'].process_email_queue()")
     assert {box.taken[address] for address in everybody & set(box.taken)} == {1}
     assert odoo.cluster.sql(LEFT_OVER, name) == ["0|0"]
+
+
+def test_two_letters_to_a_person(base: tuple[Odoo, str, Box]) -> None:
+    """Two processes, and everybody has two letters due: within the days of peace he gets one."""
+    odoo, name, box = base
+    shell(odoo, name, TWICE)
+    for process in [start_shell(odoo, name, SEND) for _number in range(2)]:
+        end_shell(process)
+    shell(odoo, name, SEND)
+    assert box.taken.total() == len(box.taken) == LETTERS - len(FAILING)
+    states = odoo.cluster.sql(STATES, name)
+    assert f"cancelled|{len(box.taken)}" in states
+    assert f"sent|{len(box.taken)}" in states

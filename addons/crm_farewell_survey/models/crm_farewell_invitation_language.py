@@ -27,7 +27,7 @@ class CrmFarewellInvitation(models.Model):
 
     def _complete_languages(self):
         """Return the codes of installed languages in which letter and questions are complete."""
-        languages = {code for code, _name in self.env["res.lang"].get_installed()}
+        languages = self._installed_languages()
         for records, names in self._texts():
             languages &= {SOURCE} | self._languages_of(records, names)
         return languages
@@ -50,7 +50,7 @@ class CrmFarewellInvitation(models.Model):
     def _languages_of(self, records, names):
         """Return the languages into which none of these texts lacks a translation."""
         if not records:
-            return {code for code, _name in self.env["res.lang"].get_installed()}
+            return self._installed_languages()
         records.flush_recordset(names)
         keys = SQL(", ").join(
             SQL(
@@ -70,5 +70,7 @@ class CrmFarewellInvitation(models.Model):
             )
         )
         found = [set(languages) for row in rows for languages in row if languages is not None]
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return set.intersection(installed, *found)
+        return set.intersection(self._installed_languages(), *found)
+
+    def _installed_languages(self):
+        return {code for code, _name in self.env["res.lang"].get_installed()}

@@ -4,6 +4,8 @@ from functools import partial
 from odoo import models
 from odoo.tools.mail import formataddr
 
+from ..tools.refusals import RefusedError
+
 # What core's composer says of a letter that must not be sent.
 REFUSED = ("mail_bl", "mail_optout", "mail_dup")
 
@@ -55,6 +57,8 @@ class CrmFarewellInvitation(models.Model):
             "recipient_ids": False,
             "email_from": values.get("email_from") or one.company_id.email_formatted,
             "state": "outgoing",
+            # Core would take it away also when it was not sent.
+            "auto_delete": False,
             "failure_type": False,
         }
 
@@ -70,4 +74,21 @@ class CrmFarewellInvitation(models.Model):
             notices._generate_mail_notification_values(mail)
         )
         links = (self._link_placeholder(), f"{self.get_base_url()}{link}")
-        return partial(mail.with_context(farewell_link=links).send, raise_exception=True)
+        return partial(self._hand_over_email, mail.with_context(farewell_link=links))
+
+    def _hand_over_email(self, mail):
+        """Send a letter now; its copy among the messages is what stays.
+
+        :raise RefusedError: it was surely not sent
+        """
+        try:
+            mail.send(raise_exception=True)
+        except Exception as error:
+            # Core leaves this state only once there is a connection.
+            if mail.state == "outgoing":
+                raise RefusedError(str(error), is_outage=True) from error
+            raise
+        if mail.state != "sent":
+            waits = mail.state == "outgoing"
+            raise RefusedError(mail.failure_reason or "", is_final=not waits, is_outage=waits)
+        mail.unlink()

@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools.sms_text import size_of, unicode_characters
+from .crm_farewell_invitation_states import WAITING
 
 
 class CrmFarewellInvitation(models.Model):
@@ -33,7 +34,33 @@ class CrmFarewellInvitation(models.Model):
             raise UserError(self.env._("There is no letter for this: the policy has no template."))
         way = self.channel if self.channel in ways else ways[0]
         draft = self._draft(way)
-        return {"invitation_id": self.id, "channel": way, "target": self._target(way), **draft}
+        return {
+            "invitation_id": self.id,
+            "channel": way,
+            "target": self._target(way),
+            "due_at": self.due_at,
+            "email": self.email,
+            "phone": self.phone,
+            "wanted_lang": self.lang if self.lang in self._installed_languages() else False,
+            **draft,
+        }
+
+    def _change(self, values):
+        """Change when and where a letter goes that was not sent."""
+        self.ensure_one()
+        self._check_own()
+        invitation = self.sudo()
+        if invitation.state not in WAITING:
+            raise UserError(self.env._("Only a letter that was not sent can be changed."))
+        due = max(values["due_at"] or fields.Datetime.now(), fields.Datetime.now())
+        invitation.write(
+            {
+                "due_at": invitation._opening(due),
+                "email": values["email"],
+                "phone": values["phone"],
+                "lang": values["lang"] or invitation.lang,
+            }
+        )
 
     def _draft(self, way):
         """Return the words of a letter."""

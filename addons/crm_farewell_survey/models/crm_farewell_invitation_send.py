@@ -7,7 +7,6 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 
 from ..tools.refusals import is_surely_unsent
-from .crm_farewell_invitation_sms import SmsRefusedError
 
 _logger = logging.getLogger(__name__)
 
@@ -34,7 +33,10 @@ class CrmFarewellInvitation(models.Model):
         # The transaction of a cron has begun before: what others committed since would be refused.
         cron._commit_progress()
         invitations._note_interrupted()
-        invitations._note_time()
+        try:
+            invitations._note_time()
+        except TransactionRollbackError:
+            self.env.cr.rollback()
         left = cron._commit_progress()
         for find in (invitations._find_due, invitations._find_reminders):
             passed = set()
@@ -142,7 +144,7 @@ class CrmFarewellInvitation(models.Model):
                 called = True
                 hand_over()
         except Exception as error:
-            if not called or isinstance(error, SmsRefusedError) or is_surely_unsent(error):
+            if not called or is_surely_unsent(error):
                 self._drop_last_link()
                 self._not_sent(error, is_reminder=is_reminder)
             elif not is_reminder:
@@ -186,10 +188,16 @@ class CrmFarewellInvitation(models.Model):
     def _not_sent(self, error, *, is_reminder=False):
         """Try again later what surely did not leave, and then another way if there is one."""
         self.error = str(error)[:ERROR_LENGTH] or type(error).__name__
-        now, hopeless = fields.Datetime.now(), getattr(error, "is_final", False)
-        if self.retries < len(RETRIES) and not hopeless:
-            wait = timedelta(minutes=RETRIES[self.retries])
+        now, tries = fields.Datetime.now(), self.retries
+        if getattr(error, "is_final", False):
+            tries = len(RETRIES)
+        elif getattr(error, "is_outage", False):
+            # Waits as long as it lasts.
+            tries = 0
+        else:
             self.retries += 1
+        if tries < len(RETRIES):
+            wait = timedelta(minutes=RETRIES[tries])
             if is_reminder:
                 self.write(
                     {"next_reminder_at": now + wait, "reminders_sent": self.reminders_sent - 1}

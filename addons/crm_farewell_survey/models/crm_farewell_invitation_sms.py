@@ -3,21 +3,11 @@ from functools import partial
 
 from odoo import models
 
+from ..tools.refusals import RefusedError
 from ..tools.sms_text import size_of
 
 # What no second try makes better; all else may be over soon.
 HOPELESS = ("sms_number_missing", "sms_number_format", "sms_country_not_supported")
-
-
-class SmsRefusedError(Exception):
-    """The gateway did not take an SMS.
-
-    ``is_final``: it never will.
-    """
-
-    def __init__(self, failure):
-        super().__init__(failure)
-        self.is_final = failure in HOPELESS
 
 
 class CrmFarewellInvitation(models.Model):
@@ -69,9 +59,10 @@ class CrmFarewellInvitation(models.Model):
         """Send an SMS now.
 
         :param kept: the text that is kept
-        :raise SmsRefusedError: the gateway did not take it
+        :raise RefusedError: the gateway did not take it
         """
         message.send(raise_exception=True)
         message.body = kept
         if message.state not in ("process", "pending", "sent"):
-            raise SmsRefusedError(message.failure_type or "unknown")
+            failure = message.failure_type or "unknown"
+            raise RefusedError(failure, is_final=failure in HOPELESS)

@@ -5,6 +5,7 @@ from . import (
     test_inactive,
     test_language,
     test_plan,
+    test_preview,
     test_reminder,
     test_send,
     test_window,

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
-from odoo.tests import tagged, users
+from odoo.tests import tagged
 
 from .common_send import SenderCommon
 
@@ -139,39 +138,3 @@ class TestChannels(SenderCommon):
         message = invitation.message_post(body="Call me", message_type="email")
         self.assertEqual((message.model, message.res_id), ("crm.lead", invitation.lead_id.id))
         self.assertFalse(invitation.next_reminder_at)
-
-    def test_size_while_writing(self):
-        """The template of an SMS tells how long it becomes with its link."""
-        self.text.body = "Hi {{ object._first_name() }}: {{ object._link_placeholder() }}"
-        link = len(self._lost()._link_placeholder())
-        self.assertTrue(self.text.farewell_size.startswith(f"{13 + link} characters"))
-        self.text.body += " ő"
-        self.assertIn("ő", self.text.farewell_size)
-
-    @users("user_sales_leads")
-    def test_preview(self):
-        """A salesperson sees the letter before it leaves, with a link that leads nowhere."""
-        invitation = self._lost().with_user(self.env.user)
-        shown = self.env["crm.farewell.preview"].browse(invitation.action_preview()["res_id"])
-        self.assertIn("/f/preview-link", shown.body)
-        self.assertEqual((shown.channel, shown.target), ("email", invitation.email))
-        self.policy.sudo().channels = "sms"
-        shown = self.env["crm.farewell.preview"].browse(invitation.action_preview()["res_id"])
-        self.assertEqual(shown.sms_segments, 1)
-        self.assertEqual(invitation.sudo().state, "scheduled")
-
-    def test_preview_is_ones_own(self):
-        """Nobody reads the letter that another one looks at."""
-        action = self._lost().with_user(self.user_sales_leads).action_preview()
-        shown = self.env["crm.farewell.preview"].browse(action["res_id"])
-        with self.assertRaises(AccessError):
-            shown.with_user(self.user_sales_salesman).read(["body"])
-
-    def test_preview_of_others(self):
-        """Who may not read the deal sees no letter about it."""
-        invitation = self._lost()
-        invitation.lead_id.user_id = self.user_sales_manager
-        other = invitation.with_user(self.user_sales_salesman)
-        self.assertFalse(other.search([("id", "=", invitation.id)]))
-        with self.assertRaises(AccessError):
-            other.action_preview()

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import smtplib
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -98,6 +99,27 @@ class TestSend(SenderCommon):
         self.assertEqual((invitation.state, invitation.reason), ("bounced", "failed"))
         self.assertIn("Later", invitation.error)
         self.assertFalse(invitation.token_ids)
+
+    def test_server_is_down(self):
+        """As long as there is no mail server everything waits, however long that is."""
+        invitation = self._lost()
+        refuse = patch.object(
+            type(self.env["ir.mail_server"]), "_connect__", side_effect=TimeoutError("no answer")
+        )
+        for _number in range(5):
+            with self.mock_mail_gateway(mail_unlink_sent=True), refuse:
+                self.env["crm.farewell.invitation"]._cron_send()
+            self.assertEqual((invitation.state, invitation.retries), ("scheduled", 0))
+            self.assertIn("no answer", invitation.error)
+            invitation.due_at = NOW
+        self.assertEqual(len(self._send()), 1)
+
+    def test_address_that_no_server_takes(self):
+        """What core takes for no address at all is no letter that was sent."""
+        invitation = self._lost(phone=False)
+        reason = self.env["ir.mail_server"].NO_VALID_RECIPIENT
+        self._send(AssertionError(reason))
+        self.assertEqual((invitation.state, invitation.reason), ("bounced", "failed"))
 
     def test_perhaps_sent(self):
         """When the connection broke nobody knows: it is shown, and sent again by hand only."""

@@ -5,8 +5,26 @@ import smtplib
 import socket
 from collections.abc import Iterator
 
+
+class RefusedError(Exception):
+    """A server or a gateway did not take a message.
+
+    :param is_final: it never will.
+    :param is_outage: nobody was there, which says nothing about the message.
+
+    >>> RefusedError("no such number", is_final=True).is_final
+    True
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = False, is_outage: bool = False) -> None:
+        super().__init__(reason)
+        self.is_final = is_final
+        self.is_outage = is_outage
+
+
 # The server answered no, or nobody answered at all; after any other error it may have taken it.
 SURE = (
+    RefusedError,
     smtplib.SMTPResponseException,
     smtplib.SMTPRecipientsRefused,
     smtplib.SMTPNotSupportedError,
