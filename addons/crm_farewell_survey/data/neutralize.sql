@@ -11,3 +11,5 @@ UPDATE crm_farewell_invitation
 -- Nothing new is planned, either.
 UPDATE crm_farewell_policy SET active = FALSE;
 UPDATE crm_farewell_occasion SET active = FALSE;
+-- Links that were sent from the original open nothing in a copy of it.
+DELETE FROM crm_farewell_token;

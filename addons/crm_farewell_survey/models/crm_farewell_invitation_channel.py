@@ -44,7 +44,8 @@ class CrmFarewellInvitation(models.Model):
 
     def _wanted_ways(self):
         """Return the ways of the policy in its order. Hook: extend for other ways."""
-        return ((self.policy_id or self.occasion_id).channels or "").split("_")
+        channels = (self.policy_id or self.occasion_id).channels
+        return channels.split("_") if channels else []
 
     def _target(self, way):
         """Return the address or number of a way, as exclusion lists know it."""

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -84,3 +85,13 @@ class TestBounce(SenderCommon):
         self.assertFalse(self._send())
         invitation.action_resend()
         self.assertEqual(len(self._send()), 1)
+
+    def test_policy_is_gone(self):
+        """Without its policy no other way is known, and no letter is to be seen."""
+        invitation = self._lost()
+        self._send()
+        self.policy.unlink()
+        self._return(invitation)
+        self.assertEqual(invitation.state, "bounced")
+        with self.assertRaises(UserError):
+            invitation.action_preview()

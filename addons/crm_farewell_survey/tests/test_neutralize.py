@@ -28,5 +28,6 @@ class TestNeutralize(SenderCommon):
         with freeze_time(NOW + timedelta(days=10)):
             self.assertFalse(self._send())
         self.assertEqual((sent.state, planned.state, held.state), ("sent", *["cancelled"] * 2))
+        self.assertFalse(sent.token_ids)
         self.assertEqual(planned.reason, "neutralized")
         self.assertFalse(self._lost())
