@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    base_partner_merge,
     crm_farewell_batch,
     crm_farewell_invitation,
     crm_farewell_invitation_access,
@@ -11,6 +12,7 @@ from . import (
     crm_farewell_invitation_lease,
     crm_farewell_invitation_link,
     crm_farewell_invitation_mail,
+    crm_farewell_invitation_merge,
     crm_farewell_invitation_plan,
     crm_farewell_invitation_preview,
     crm_farewell_invitation_remind,

@@ -6,6 +6,7 @@ from . import (
     test_inactive,
     test_language,
     test_neutralize,
+    test_merge,
     test_plan,
     test_preview,
     test_reminder,
