@@ -16,7 +16,9 @@
         "data/resource_calendar.xml",
         "data/ir_cron.xml",
         "wizard/crm_farewell_preview_views.xml",
+        "wizard/crm_farewell_privacy_views.xml",
         "views/sms_template_views.xml",
         "views/crm_farewell_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

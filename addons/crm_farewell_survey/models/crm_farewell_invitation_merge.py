@@ -3,7 +3,8 @@ from odoo import models
 
 from .crm_farewell_invitation_states import WAITING
 
-ASKED = ("sending", "sent", "unknown", "opened", "answered", "refused")
+OVER = ("answered", "refused")
+ASKED = ("sending", "sent", "unknown", "opened", *OVER)
 
 
 class CrmFarewellInvitation(models.Model):
@@ -19,6 +20,9 @@ class CrmFarewellInvitation(models.Model):
         seen = set()
         for one in self.sorted(lambda one: (one.state in WAITING, one.id)):
             if one.state not in (*WAITING, *ASKED):
+                continue
+            if one.state in OVER and not one.lead_id and one.event != "greeting":
+                # Long ago: the next time of the same kind is another matter.
                 continue
             names = one._same_thing()
             if one.state in WAITING and seen & names:

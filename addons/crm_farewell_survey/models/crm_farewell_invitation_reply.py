@@ -12,5 +12,7 @@ class CrmFarewellInvitation(models.Model):
         if len(self) == 1 and kwargs.get("message_type") == "email":
             self.sudo().next_reminder_at = False
             if self.lead_id:
-                return self.lead_id.message_post(**kwargs)
+                message = self.lead_id.message_post(**kwargs)
+                self._keep_notes(message)
+                return message
         return super().message_post(**kwargs)
