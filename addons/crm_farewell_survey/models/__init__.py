@@ -18,6 +18,7 @@ from . import (
     crm_farewell_invitation_note,
     crm_farewell_invitation_plan,
     crm_farewell_invitation_preview,
+    crm_farewell_invitation_put_off,
     crm_farewell_invitation_remind,
     crm_farewell_invitation_reply,
     crm_farewell_invitation_send,

@@ -181,6 +181,10 @@ class CrmFarewellInvitation(models.Model):
         """A code a person can read aloud, without letters that look alike."""
         return "".join(secrets.choice("ABCDEFGHJKMNPQRSTUVWXYZ23456789") for _ in range(8))
 
+    def _make_offer_code(self):
+        """Return the code of the offer in this letter. Hook: extend for codes of other systems."""
+        return self._new_offer_code()
+
     def _first_name(self):
         """How the page and the letter greet: nothing else of a person is shown to strangers."""
         self.ensure_one()

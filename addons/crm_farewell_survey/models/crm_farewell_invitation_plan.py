@@ -73,7 +73,7 @@ class CrmFarewellInvitation(models.Model):
             "lead_name": lead.name,
             "partner_id": person.id,
             "person_name": lead.contact_name or person.name or lead.partner_name,
-            "client_id": self._client_of(person).id,
+            "client_id": self._client_of_lead(lead).id,
             "company_id": company.id,
             "user_id": lead.user_id.id,
             "team_id": lead.team_id.id,
@@ -88,6 +88,10 @@ class CrmFarewellInvitation(models.Model):
             "event_at": moment,
         }
         return values | {"due_at": policy._due_at(moment, values["tz"], company)}
+
+    def _client_of_lead(self, lead):
+        """Return the client of a deal. Hook: extend where the deal itself knows."""
+        return self._client_of(lead.partner_id)
 
     def _client_of(self, person):
         """Return the client of a person. Hook: what a client is, others know better."""

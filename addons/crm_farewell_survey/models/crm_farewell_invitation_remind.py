@@ -50,4 +50,4 @@ class CrmFarewellInvitation(models.Model):
             )
         )
         (self - wanted).next_reminder_at = False
-        return wanted
+        return wanted._wait_their_turn(is_reminder=True)

@@ -105,8 +105,9 @@ class CrmFarewellInvitation(models.Model):
         """Return those that may be sent, with their way and language."""
         ready = self._drop_obsolete()._choose_channels()
         ready._choose_languages()
+        ready = ready._wait_their_turn()
         for one in ready.filtered(lambda one: one.offer_id and not one.offer_code):
-            one.offer_code = self._new_offer_code()
+            one.offer_code = one._make_offer_code()
         return ready
 
     def _prepare(self, channel, template):

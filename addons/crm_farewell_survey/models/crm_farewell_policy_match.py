@@ -52,9 +52,13 @@ class CrmFarewellPolicy(models.Model):
                 or not self.lost_reason_ids
                 or lead.lost_reason_id in self.lost_reason_ids
             )
-            and (self.event != "delivered" or lead.stage_id == self.stage_id)
+            and (self.event != "delivered" or self._is_delivered(lead))
             and lead.expected_revenue >= self.amount_from
         )
+
+    def _is_delivered(self, lead):
+        """Whether a deal counts as delivered. Hook: extend for other signs than its stage."""
+        return lead.stage_id == self.stage_id
 
     def _offer_for(self, lead):
         """Return the offer that goes into the letter about a lost deal, or none."""

@@ -1,0 +1,6 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    crm_farewell_policy,
+    crm_lead,
+    stock_picking,
+)
