@@ -86,6 +86,8 @@ def test_the_card_at_a_glance(story):
     glance.get_by_text("Eszter Balogh").click()
     name = story.page.locator(".o_field_widget[name=name] input, h1 input").first
     expect(name).to_have_value("Eszter Balogh", timeout=PATIENCE)
+    # With stock there are more figures than have room beside each other.
+    story.page.locator(".o_button_more").click()
     story.page.locator("button[name=action_relations]").click()
     picture = story.page.locator(".o_relations_picture")
     expect(picture.locator(".o_relation_name", has_text="Corner Café")).to_be_visible(
